@@ -1,0 +1,193 @@
+"""The text of a notice as sanitised HTML: what the site, posters and search all start from.
+
+Notice text is data. Markdown allows tables and footnotes and no attribute lists; raw HTML passes
+an allow-list; comments are not part of the notice. Links are handed to a resolver, because only
+the register knows what they may lead to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import unescape
+
+import markdown
+import nh3
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+_TAGS = {
+    *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "blockquote", "pre", "code"),
+    *("strong", "b", "em", "i", "u", "s", "del", "ins", "sub", "sup", "mark", "small"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "a", "img", "figure", "figcaption", "details", "summary"),
+    *("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"),
+}
+_DROPPED_WITH_CONTENT = {
+    *("script", "style", "template", "noscript", "iframe", "frame", "frameset", "object", "embed"),
+    *("svg", "math", "title", "textarea", "select", "xmp", "noembed", "noframes", "plaintext"),
+}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "ol": {"start"},
+    "col": {"span"},
+    "th": {"colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+    "sup": {"id"},
+    "li": {"id"},
+}
+_ATTRIBUTE_VALUES = {
+    "th": {"align": {"left", "right", "center"}, "scope": {"col", "row", "colgroup", "rowgroup"}},
+    "td": {"align": {"left", "right", "center"}},
+}
+_CLASSES = {"div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}}
+#: The only ids that may stand in a text: those of its footnotes.
+_FOOTNOTE_ID = re.compile(r"fn(ref)?:[\w-]+")
+_SIZE = re.compile(r"[1-9][0-9]{0,3}")
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.\-]*)\s*:")
+_TAG = re.compile(r"<[^>]*>")
+_REMOVED = re.compile(
+    r"<\s*(script|style|iframe|object|embed|form|input|button|link|meta|base|svg|math|template|noscript|frame)\b"
+    r"|<[a-zA-Z][^>]*\s(on[a-z]+|style)\s*=",
+    re.IGNORECASE,
+)
+
+#: Gets a link as written and whether it is a picture; returns the address to write, or None to drop it.
+Resolver = Callable[[str, bool], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`html` is safe to place on a page; `text` is what a reader reads, one block a line."""
+
+    html: str
+    text: str
+
+
+class CommentNotClosed(ValueError):
+    """A `<!--` without its `-->`; `line` counts from 1 within the body."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def without_comments(body: str) -> tuple[str, tuple[str, ...]]:
+    """The body without its comments (line count unchanged), and the comments' texts.
+
+    Raises CommentNotClosed, since nobody can tell where the unfinished one was meant to end.
+    """
+    comments = tuple(match[0][4:-3].strip() for match in _COMMENT.finditer(body))
+    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), body)
+    if (at := text.find("<!--")) >= 0:
+        raise CommentNotClosed(text.count("\n", 0, at) + 1)
+    return text, comments
+
+
+class Renderer:
+    """Markdown to HTML, not yet sanitised. One for many texts: it remembers those it has done."""
+
+    def __init__(self) -> None:
+        self._markdown = markdown.Markdown(
+            extensions=["tables", "footnotes", "sane_lists", "nl2br", "fenced_code"],
+            extension_configs={
+                "tables": {"use_align_attribute": True},
+                "footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": ""},
+            },
+            output_format="html",
+        )
+        self._done: dict[str, str] = {}
+
+    def raw(self, body: str) -> str:
+        """Raises whatever Python-Markdown raises on a text it cannot take."""
+        html = self._done.get(body)
+        if html is None:
+            self._markdown.reset()
+            html = self._done[body] = self._markdown.convert(body)
+        return html
+
+
+def removed(body: str) -> re.Match[str] | None:
+    """The first piece of raw HTML in a body that the allow-list takes away."""
+    return _REMOVED.search(body)
+
+
+def scheme_of(link: str) -> str:
+    """The scheme of an address in small letters, or an empty string for a relative one."""
+    cleaned = re.sub(r"[\x00-\x20\u200b-\u200f\ufeff]", "", unescape(link))
+    if cleaned.startswith("//"):
+        return "https"
+    match = _SCHEME.match(cleaned)
+    return match[1].lower() if match else ""
+
+
+def sanitise(raw: str, resolve: Resolver) -> Document:
+    """Allow-listed HTML with resolved links, headings in order below the page's own, tables that scroll."""
+
+    def attribute(tag: str, name: str, value: str) -> str | None:
+        if name == "id":
+            return value if _FOOTNOTE_ID.fullmatch(value) else None
+        if name in {"width", "height", "colspan", "rowspan", "start", "span"}:
+            return value if _SIZE.fullmatch(value) else None
+        if name in {"href", "src"}:
+            address = _address(value, name == "src", resolve)
+            return None if address is None else address.replace("<", "%3C").replace(">", "%3E")
+        # A "<" in a value would look like a tag to the replacements below.
+        return value.replace("<", "〈").replace(">", "〉")
+
+    html = nh3.clean(
+        raw,
+        tags=_TAGS,
+        clean_content_tags=_DROPPED_WITH_CONTENT,
+        attributes=_ATTRIBUTES,
+        tag_attribute_values=_ATTRIBUTE_VALUES,
+        allowed_classes=_CLASSES,
+        set_tag_attribute_values={"img": {"loading": "lazy"}},
+        attribute_filter=attribute,
+        url_schemes=_SCHEMES,
+        strip_comments=True,
+    )
+    html = _headings_in_order(html)
+    html = html.replace("<table>", '<div class="table-scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+    html = re.sub(r"<img(?![^>]*\salt=)", '<img alt=""', html)
+    return Document(html, text_of(html))
+
+
+def _address(link: str, picture: bool, resolve: Resolver) -> str | None:
+    if link.startswith("#"):
+        return link if _FOOTNOTE_ID.fullmatch(link[1:]) else None
+    return resolve(link, picture)
+
+
+def _headings_in_order(html: str) -> str:
+    """The page's title is h1, so the text's headings begin at h2 and never skip a level."""
+    levels: list[tuple[int, int]] = []
+
+    def opening(match: re.Match[str]) -> str:
+        if match[1]:
+            return f"</h{levels[-1][1] if levels else 2}>"
+        written = int(match[2])
+        while levels and levels[-1][0] > written:
+            levels.pop()
+        if not levels or levels[-1][0] < written:
+            levels.append((written, min((levels[-1][1] if levels else 1) + 1, 6)))
+        return f"<h{levels[-1][1]}>"
+
+    return re.sub(r"<(/)?h([1-6])>", opening, html)
+
+
+def text_of(html: str) -> str:
+    """The text a reader sees: tags away, one line a block or a table cell."""
+    spaced = re.sub(r"</(?:p|li|tr|td|th|h[1-6]|div|dt|dd|caption|figcaption|blockquote|pre)>|<br ?/?>", "\n", html)
+    lines = (re.sub(r"\s+", " ", unescape(line)).strip() for line in _TAG.sub("", spaced).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def first_paragraph(html: str) -> str:
+    """The text of the first paragraph, or the first line of text where there is none."""
+    for match in re.finditer(r"<p>(.*?)</p>", html, re.DOTALL):
+        if text := text_of(match[1]).replace("\n", " "):
+            return text
+    return text_of(html).split("\n")[0]

@@ -1,0 +1,182 @@
+"""The keys of the front matter and of the board's own lists: names, aliases, what is required.
+
+One table for each mapping. The sentence that explains a key to its writer stands under the same
+name in `messages/`, and a test keeps the manual in step with both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from .problem import Place, Problem
+from .source import Mapping, Node, Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: its English name, the Chinese aliases, and whether it must be there."""
+
+    name: str
+    aliases: tuple[str, ...]
+    required: bool = False
+
+
+NOTICE = (
+    Key("title", ("标题",), required=True),
+    Key("category", ("类别",), required=True),
+    Key("publisher", ("发布单位",), required=True),
+    Key("formed_on", ("生成日期",), required=True),
+    Key("published_on", ("发布日期",)),
+    Key("effective", ("有效期", "公示期"), required=True),
+    Key("confidentiality_cleared", ("保密审查通过",), required=True),
+    Key("clearance", ("审查记录",)),
+    Key("index_number", ("索引号",)),
+    Key("document_number", ("文号",)),
+    Key("summary", ("内容概述",)),
+    Key("audience", ("公开范围",)),
+    Key("channels", ("公开渠道",)),
+    Key("supersedes", ("替代",)),
+    Key("change", ("变更",)),
+    Key("erase_on", ("撤下个人信息日期",)),
+    Key("attachments", ("附件",)),
+    Key("contact", ("联系方式",)),
+    Key("supervision_phone", ("监督电话",)),
+    Key("period", ("所属期",)),
+)
+
+CLEARANCE = (
+    Key("reviewer", ("审查人",), required=True),
+    Key("date", ("审查日期",), required=True),
+    Key("approver", ("批准人",)),
+    Key("basis", ("依据",)),
+    Key("note", ("说明",)),
+    Key("digest", ("摘要",)),
+)
+
+CHANGE = (
+    Key("type", ("类型",), required=True),
+    Key("date", ("日期",), required=True),
+    Key("reason", ("原因",), required=True),
+)
+
+EFFECTIVE = (
+    Key("from", ("起",), required=True),
+    Key("until", ("止",)),
+    Key("days", ("天数",)),
+    Key("working_days", ("工作日",)),
+)
+
+ATTACHMENT = (
+    Key("path", ("路径", "文件"), required=True),
+    Key("name", ("名称",)),
+)
+
+BOARD = (
+    Key("name", ("名称",), required=True),
+    Key("place", ("地区",), required=True),
+    Key("owner", ("主办单位",), required=True),
+)
+
+PUBLISHER = (
+    Key("code", ("代码",), required=True),
+    Key("name", ("名称",), required=True),
+    Key("short_name", ("简称",)),
+    Key("kind", ("类型",), required=True),
+    Key("regime", ("公开类别",), required=True),
+    Key("institution_code", ("机构代码",)),
+    Key("address", ("地址",)),
+    Key("hours", ("办公时间",)),
+    Key("phone", ("电话",)),
+    Key("fax", ("传真",)),
+    Key("email", ("邮箱",)),
+    Key("supervision_phone", ("监督电话",)),
+    Key("board", ("公开栏",)),
+)
+
+GROUP = (
+    Key("code", ("代码",), required=True),
+    Key("name", ("名称",), required=True),
+    Key("regime", ("公开类别",), required=True),
+    Key("items", ("事项",), required=True),
+)
+
+ITEM = (
+    Key("code", ("代码",), required=True),
+    Key("name", ("名称",), required=True),
+    Key("contents", ("公开内容",)),
+    Key("basis", ("公开依据",)),
+    Key("channels", ("公开渠道",)),
+    Key("audience", ("公开范围",)),
+)
+
+PUBLISHERS_FILE = (
+    Key("board", ("公开栏",), required=True),
+    Key("publishers", ("发布单位",), required=True),
+)
+CATALOGUE_FILE = (Key("catalogue", ("目录",), required=True),)
+
+
+def names(table: Iterable[Key]) -> frozenset[str]:
+    """Every spelling of every key of a table."""
+    return frozenset(spelling for key in table for spelling in (key.name, *key.aliases))
+
+
+#: Everything that may stand before a colon in a notice's front matter.
+FRONT_MATTER_NAMES = names((*NOTICE, *CLEARANCE, *CHANGE, *EFFECTIVE, *ATTACHMENT))
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The values of one mapping by English name, with the place of each."""
+
+    values: dict[str, Node]
+    keys: dict[str, Scalar]
+    place: Place
+
+    def get(self, name: str) -> Node | None:
+        """The value, or None where the key is absent or stands there empty."""
+        node = self.values.get(name)
+        return None if isinstance(node, Scalar) and node.is_empty else node
+
+
+def read_fields(
+    path: str, node: Mapping, table: tuple[Key, ...], problems: list[Problem], within: str = ""
+) -> Fields:
+    """Look every key up; name the unknown, the doubled and the missing."""
+    by_spelling = {spelling: key.name for key in table for spelling in (key.name, *key.aliases)}
+    prefix = f"{within}." if within else ""
+    values: dict[str, Node] = {}
+    keys: dict[str, Scalar] = {}
+    for key, value in node.entries:
+        name = by_spelling.get(key.text)
+        if name is None:
+            problems.append(_unknown(path, key, prefix, by_spelling))
+        elif name in keys:
+            params = {"found": key.text, "line": str(keys[name].place.line)}
+            problems.append(Problem("key-duplicate", path, key.place, prefix + name, params))
+        else:
+            values[name], keys[name] = value, key
+    fields = Fields(values, keys, node.place)
+    for entry in table:
+        if entry.required and fields.get(entry.name) is None:
+            place = keys[entry.name].place if entry.name in keys else node.place
+            params = {"key": entry.name, "alias": entry.aliases[0]}
+            problems.append(Problem("field-missing", path, place, prefix + entry.name, params))
+    return fields
+
+
+def _unknown(path: str, key: Scalar, prefix: str, known: dict[str, str]) -> Problem:
+    if "：" in key.text or "，" in key.text:
+        wide = "：" if "：" in key.text else "，"
+        return Problem("full-width-punctuation", path, key.place, "", {"found": wide})
+    params = {"found": key.text, "suggestion": suggest(key.text, known)}
+    return Problem("key-unknown", path, key.place, prefix + key.text, params)
+
+
+def suggest(found: str, allowed: Iterable[str]) -> str:
+    """The nearest allowed spelling, or all of them where none is near."""
+    options = list(allowed)
+    near = get_close_matches(found, options, n=1, cutoff=0.5)
+    return near[0] if near else "、".join(options[:60])

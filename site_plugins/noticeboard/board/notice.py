@@ -1,0 +1,329 @@
+"""What a notice is, and how one is read from its front matter."""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from .catalogue import AUDIENCES, Catalogue, read_channels
+from .fields import ATTACHMENT, CHANGE, CLEARANCE, EFFECTIVE, NOTICE, Fields, read_fields
+from .period import LONG_TERM, Period, of_days, of_working_days
+from .problem import Problem
+from .publisher import Publishers
+from .source import Listing, Mapping, Scalar, Source
+from .values import Reader
+from .workdays import WorkingDays
+
+CHANGE_TYPES = {
+    "amended": "amended",
+    "变更": "amended",
+    "withdrawn": "withdrawn",
+    "撤销": "withdrawn",
+    "terminated": "terminated",
+    "终止": "terminated",
+}
+_PERIOD_TEXT = re.compile(r"(\S+)\s*(?:至|到|~|～|—+|--)\s*(\S+)")
+_LONG_TERM_TEXT = re.compile(r"(\S+?)\s*起\s*[，,]?\s*长期")
+_DUTY_PERIOD = re.compile(r"[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """The record of the confidentiality review (条例第十七条，保密法实施条例第四十二条)."""
+
+    reviewer: str
+    date: date
+    approver: str = ""
+    basis: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to a notice after publication; `type` is amended, withdrawn or terminated."""
+
+    type: str
+    date: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Something a notice names: as written, with where it stands."""
+
+    text: str
+    line: int
+    column: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice whose front matter is entirely understood. Whether it may be seen is not said here."""
+
+    id: str
+    path: str
+    title: str
+    category: str
+    publisher: str
+    formed_on: date
+    published_on: date
+    effective: Period
+    cleared: bool
+    clearance: Clearance | None
+    index_number: str
+    document_number: str | None
+    summary: str | None
+    audience: str
+    channels: tuple[str, ...]
+    supersedes: tuple[Reference, ...]
+    change: Change | None
+    erase_on: date | None
+    attachments: tuple[Reference, ...]
+    contact: str
+    supervision_phone: str
+    duty_period: str | None
+
+    @property
+    def short(self) -> str:
+        """The six characters of the short address."""
+        return short_code(self.id)
+
+    @property
+    def on_website(self) -> bool:
+        return "website" in self.channels
+
+    @property
+    def starts(self) -> date:
+        """The first day on which the public may see it."""
+        return max(self.effective.first, self.published_on)
+
+
+def short_code(identifier: str) -> str:
+    """First 6 characters of the lower-case base32 SHA-256 of an id."""
+    return b32encode(sha256(identifier.encode()).digest()).decode()[:6].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What the front matter refers to. None where a list could not be read: then it is not blamed."""
+
+    publishers: Publishers | None
+    catalogue: Catalogue | None
+    working_days: WorkingDays
+
+
+def read_notice(identifier: str, source: Source, lists: Lists, problems: list[Problem]) -> Notice | None:
+    """The notice, or None with the reasons added to `problems`."""
+    if source.front is None:
+        return None
+    before = len(problems)
+    fields = read_fields(source.path, source.front, NOTICE, problems)
+    reader = Reader(source.path, fields, problems)
+    title = reader.text("title", 120)
+    category = _listed(reader, "category", lists.catalogue and lists.catalogue.spellings, "category-unknown")
+    publisher = _listed(reader, "publisher", lists.publishers and lists.publishers.spellings, "publisher-unknown")
+    formed_on = reader.day("formed_on")
+    effective = _effective(reader, lists.working_days)
+    published_on = reader.day("published_on") or (effective.first if effective else None)
+    cleared = reader.flag("confidentiality_cleared")
+    clearance = _clearance(reader, cleared)
+    change = _change(reader)
+    given_channels = read_channels(reader)
+    audience = reader.choice("audience", AUDIENCES)
+    erase_on = reader.day("erase_on")
+    index_number = reader.text("index_number", 60)
+    document_number = reader.text("document_number", 60)
+    summary = reader.paragraph("summary", 200)
+    supersedes = tuple(_reference(node) for node in reader.several("supersedes"))
+    attachments = tuple(_attachments(reader))
+    contact, phone = reader.paragraph("contact", 200), reader.text("supervision_phone", 60)
+    duty_period = _duty_period(reader)
+    if len(problems) > before and any(p.severity == "error" for p in problems[before:]):
+        return None
+    if not (title and category and publisher and formed_on and effective and published_on) or cleared is None:
+        return None
+    if published_on < formed_on:
+        where = "published_on" if fields.get("published_on") else "effective"
+        params = {"found": published_on.isoformat(), "formed": formed_on.isoformat()}
+        reader.name("published-before-formed", where, fields.get(where), **params)
+        return None
+    assert lists.catalogue is not None and lists.publishers is not None
+    item, by = lists.catalogue.items[category], lists.publishers.by_code[publisher]
+    if item.regime != by.regime:
+        params = {"category": item.name, "publisher": by.name}
+        reader.name("regime-mismatch", "category", fields.get("category"), **params)
+    channels = given_channels or item.channels
+    audience = audience or item.audience
+    if audience != "public" and "website" in channels:
+        reader.name("audience-on-website", "audience", fields.get("audience") or fields.get("category"))
+    if effective.estimated:
+        reader.name("period-estimated", "effective", fields.get("effective"), found=str(effective.until))
+    if clearance and cleared and clearance.date > published_on:
+        node = fields.get("clearance")
+        params = {"found": clearance.date.isoformat(), "published": published_on.isoformat()}
+        reader.name("clearance-after-publication", "clearance.date", node, **params)
+    return Notice(
+        id=identifier,
+        path=source.path,
+        title=title,
+        category=category,
+        publisher=publisher,
+        formed_on=formed_on,
+        published_on=published_on,
+        effective=effective,
+        cleared=cleared,
+        clearance=clearance,
+        index_number=index_number or derived_index_number(identifier, publisher, by.institution_code),
+        document_number=document_number,
+        summary=summary,
+        audience=audience,
+        channels=channels,
+        supersedes=supersedes,
+        change=change,
+        erase_on=erase_on,
+        attachments=attachments,
+        contact=contact or by.phone,
+        supervision_phone=phone or by.supervision_phone,
+        duty_period=duty_period,
+    )
+
+
+def derived_index_number(identifier: str, publisher: str, institution_code: str) -> str:
+    """`institution code/year-serial`, from the notice's own place alone, so that it never changes.
+
+    The serial counts within the publisher's own folder. In any other folder, and where the name
+    holds no number, the short code of the id is added, which keeps it unique.
+    """
+    year, *folders, last = identifier.split("/")
+    front = institution_code or publisher
+    digits = re.match(r"[0-9]+", last) or re.search(r"[0-9]+(?=[^0-9]*$)", last)
+    if digits is None or len(digits[0]) > 8:
+        return f"{front}/{year}-{short_code(identifier)}"
+    number = f"{front}/{year}-{int(digits[0]):05d}"
+    own_series = last == digits[0] and folders in ([], [publisher])
+    return number if own_series else f"{number}-{short_code(identifier)}"
+
+
+def _listed(reader: Reader, field: str, spellings: dict[str, str] | None, code: str) -> str | None:
+    if spellings is None:
+        return None
+    return reader.choice(field, spellings, code)
+
+
+def _effective(reader: Reader, calendar: WorkingDays) -> Period | None:
+    node = reader.fields.get("effective")
+    if isinstance(node, Scalar):
+        return _effective_text(reader, node)
+    parts = reader.nested("effective", EFFECTIVE)
+    if node is None or parts is None:
+        return None
+    first = parts.day("from")
+    ends = [key for key in ("until", "days", "working_days") if parts.fields.get(key) is not None]
+    if len(ends) != 1:
+        parts.name("period-two-ends" if ends else "period-no-end", "", node, found="、".join(ends))
+        return None
+    if first is None:
+        return None
+    try:
+        if ends == ["days"]:
+            days = parts.whole_number("days", 36500)
+            return of_days(first, days) if days else None
+        if ends == ["working_days"]:
+            days = parts.whole_number("working_days", 2500)
+            return of_working_days(first, days, calendar) if days else None
+    except OverflowError:
+        parts.name("date-impossible", ends[0], parts.fields.get(ends[0]), found="9999")
+        return None
+    until = parts.scalar("until")
+    if until is None:
+        return None
+    if until.text.strip() in LONG_TERM:
+        return Period(first, None)
+    return _between(parts, "until", until, first, parts.day("until"))
+
+
+def _effective_text(reader: Reader, node: Scalar) -> Period | None:
+    text = node.text.strip()
+    if match := _LONG_TERM_TEXT.fullmatch(text):
+        first = reader.date_of("effective", node, match[1])
+        return Period(first, None) if first else None
+    if match := _PERIOD_TEXT.fullmatch(text):
+        first = reader.date_of("effective", node, match[1])
+        if first is None:
+            return None
+        if match[2] in LONG_TERM:
+            return Period(first, None)
+        return _between(reader, "effective", node, first, reader.date_of("effective", node, match[2]))
+    reader.name("period-format", "effective", node, found=text[:60])
+    return None
+
+
+def _between(reader: Reader, field: str, node: Scalar, first: date, until: date | None) -> Period | None:
+    if until is None:
+        return None
+    if until < first:
+        params = {"first": first.isoformat(), "until": until.isoformat()}
+        reader.name("period-ends-before-it-starts", field, node, **params)
+        return None
+    return Period(first, until)
+
+
+def _clearance(reader: Reader, cleared: bool | None) -> Clearance | None:
+    if not cleared:
+        return None  # a draft's record may be half filled in
+    if reader.fields.get("clearance") is None:
+        reader.name("clearance-missing", "clearance", reader.fields.get("confidentiality_cleared"))
+        return None
+    parts = reader.nested("clearance", CLEARANCE)
+    if parts is None:
+        return None
+    digest = parts.fields.get("digest")
+    if digest is not None:
+        parts.name("clearance-digest", "digest", digest)
+    reviewer, day = parts.text("reviewer", 60), parts.day("date")
+    rest = {key: parts.paragraph(key) or "" for key in ("approver", "basis", "note")}
+    return Clearance(reviewer, day, **rest) if reviewer and day else None
+
+
+def _change(reader: Reader) -> Change | None:
+    parts = reader.nested("change", CHANGE)
+    if parts is None:
+        return None
+    kind, day, reason = parts.choice("type", CHANGE_TYPES), parts.day("date"), parts.paragraph("reason")
+    return Change(kind, day, reason) if kind and day and reason else None
+
+
+def _duty_period(reader: Reader) -> str | None:
+    text = reader.text("period", 10)
+    if text is not None and not _DUTY_PERIOD.fullmatch(text):
+        reader.name("duty-period-format", "period", reader.fields.get("period"), found=text)
+        return None
+    return text
+
+
+def _reference(node: Scalar, name: str = "") -> Reference:
+    return Reference(node.text.strip(), node.place.line, node.place.column, name)
+
+
+def _attachments(reader: Reader) -> list[Reference]:
+    node = reader.fields.get("attachments")
+    nodes = node.items if isinstance(node, Listing) else (node,) if node is not None else ()
+    found = []
+    for entry in nodes:
+        if isinstance(entry, Scalar) and not entry.is_empty:
+            found.append(_reference(entry))
+        elif isinstance(entry, Mapping):
+            fields: Fields = read_fields(reader.path, entry, ATTACHMENT, reader.problems, "attachments")
+            parts = Reader(reader.path, fields, reader.problems, "attachments")
+            path, name = parts.scalar("path"), parts.text("name", 120)
+            if path is not None:
+                found.append(_reference(path, name or ""))
+        else:
+            reader.name("value-not-text", "attachments", entry)
+    return found
+
+

@@ -1,0 +1,82 @@
+"""A problem is a value: found once, worded later, never thrown at a clerk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error withholds its notice, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+#: Codes that leave the notice publishable. Every other code is an error.
+WARNINGS = frozenset(
+    {
+        "attachment-unused",
+        "audience-on-website",
+        "clearance-after-publication",
+        "clearance-in-future",
+        "html-removed",
+        "link-scheme",
+        "notice-misplaced",
+        "period-estimated",
+        "regime-mismatch",
+        "supersedes-not-shown",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file: 1-based line and column."""
+
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, where, and the values its wording needs.
+
+    `path` is relative to the folder of mkdocs.yml, with forward slashes. `code` is stable and
+    documented in docs/problems.md. `params` holds what was found and what is allowed; the wording
+    for it lives in `messages/`.
+    """
+
+    code: str
+    path: str
+    place: Place = Place()
+    field: str = ""
+    params: Mapping[str, str] = attribute(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str]:
+        return (self.path, self.place.line, self.place.column, self.code)
+
+
+class Fault(Exception):
+    """Inside the readers only: reading of this one text cannot go on. Becomes a `Problem`.
+
+    Not a ValueError: python-frontmatter takes a ValueError from a handler to mean "no metadata".
+    """
+
+    def __init__(self, code: str, place: Place = Place(), **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.place = place
+        self.params = params
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that keep something from being published."""
+    return [problem for problem in problems if problem.severity is Severity.ERROR]

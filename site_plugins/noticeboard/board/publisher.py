@@ -1,0 +1,167 @@
+"""Who publishes: `notices/publishers.yml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .fields import BOARD, PUBLISHER, PUBLISHERS_FILE, read_fields
+from .problem import Fault, Problem
+from .source import Mapping, decode, read_yaml
+from .values import Reader
+
+_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Regime(StrEnum):
+    """The body of law a notice is published under; each has a directory of its own."""
+
+    GOVERNMENT = "government"
+    VILLAGE = "village"
+    COLLECTIVE = "collective"
+    PARTY = "party"
+
+
+REGIMES = {
+    "government": "government",
+    "政务": "government",
+    "village": "village",
+    "村务": "village",
+    "collective": "collective",
+    "集体财务": "collective",
+    "party": "party",
+    "党务": "party",
+}
+KINDS = {
+    "township": "township",
+    "乡镇政府": "township",
+    "office": "office",
+    "镇办": "office",
+    "village": "village",
+    "村民委员会": "village",
+    "collective": "collective",
+    "集体经济组织": "collective",
+    "party-branch": "party-branch",
+    "党组织": "party-branch",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """One authority, village committee, collective or party organisation.
+
+    `board` is the code of the publisher on whose physical board its notices hang.
+    `institution_code` is the 统一社会信用代码 or organisation code that index numbers begin with.
+    """
+
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    regime: Regime
+    board: str
+    institution_code: str = ""
+    address: str = ""
+    hours: str = ""
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+    supervision_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publishers:
+    """The board's name and place, and its publishers by code, in the order of the file."""
+
+    board_name: str
+    place: str
+    owner: str
+    by_code: dict[str, Publisher]
+
+    @property
+    def spellings(self) -> dict[str, str]:
+        """Every code, name and unambiguous short name → code."""
+        found: dict[str, str] = {}
+        doubled: set[str] = set()
+        for publisher in self.by_code.values():
+            for spelling in {publisher.code, publisher.name, publisher.short_name}:
+                if found.setdefault(spelling, publisher.code) != publisher.code:
+                    doubled.add(spelling)
+        exact = {text: p.code for p in self.by_code.values() for text in (p.code, p.name)}
+        return {text: exact.get(text, code) for text, code in found.items() if text in exact or text not in doubled}
+
+    def on_board(self, code: str) -> tuple[Publisher, ...]:
+        """The publishers whose notices hang on the board of `code`, its own first."""
+        others = [p for p in self.by_code.values() if p.board == code and p.code != code]
+        return (self.by_code[code], *others)
+
+    @property
+    def boards(self) -> tuple[Publisher, ...]:
+        """The publishers that have a physical board of their own."""
+        return tuple(p for p in self.by_code.values() if p.board == p.code)
+
+
+def read_mapping(path: str, data: bytes | None, problems: list[Problem]) -> Mapping | None:
+    """The mapping that one of the board's own YAML files holds."""
+    if data is None:
+        problems.append(Problem("board-file-missing", path))
+        return None
+    try:
+        node = read_yaml(decode(data))
+    except Fault as fault:
+        problems.append(Problem(fault.code, path, fault.place, "", fault.params))
+        return None
+    if not isinstance(node, Mapping):
+        problems.append(Problem("value-not-mapping", path, node.place, "", {"keys": "key: value"}))
+        return None
+    return node
+
+
+def read_code(reader: Reader, taken: dict[str, int]) -> str | None:
+    """A code of small letters, digits and hyphens that no other entry of the file has."""
+    node = reader.scalar("code")
+    if node is None:
+        return None
+    if not _CODE.fullmatch(node.text):
+        reader.name("code-format", "code", node, found=node.text)
+        return None
+    if node.text in taken:
+        reader.name("code-duplicate", "code", node, found=node.text, line=str(taken[node.text]))
+        return None
+    taken[node.text] = node.place.line
+    return node.text
+
+
+def read_publishers(path: str, data: bytes | None, problems: list[Problem]) -> Publishers | None:
+    """None where the list cannot be trusted; every reason is added to `problems`."""
+    before = len(problems)
+    node = read_mapping(path, data, problems)
+    if node is None:
+        return None
+    top = Reader(path, read_fields(path, node, PUBLISHERS_FILE, problems), problems)
+    by_code: dict[str, Publisher] = {}
+    taken: dict[str, int] = {}
+    boards = []
+    for reader in top.mappings("publishers", PUBLISHER):
+        code, name = read_code(reader, taken), reader.text("name", 60)
+        kind, regime = reader.choice("kind", KINDS), reader.choice("regime", REGIMES)
+        details = {
+            field: reader.text(field, 200) or ""
+            for field in ("institution_code", "address", "hours", "phone", "fax", "email", "supervision_phone")
+        }
+        short, board = reader.text("short_name", 30), reader.text("board", 60)
+        if code and name and kind and regime:
+            by_code[code] = Publisher(code, name, short or name, kind, Regime(regime), board or code, **details)
+            boards.append((reader, board or code))
+    for reader, board in boards:
+        if board not in by_code:
+            suggestion = "、".join(by_code)
+            reader.name("publisher-unknown", "board", reader.fields.get("board"), found=board, suggestion=suggestion)
+    about = top.nested("board", BOARD)
+    name = about and about.text("name", 60)
+    place = about and about.text("place", 60)
+    owner = about and about.choice("owner", {code: code for code in by_code}, "publisher-unknown")
+    if len(problems) > before or not (name and place and owner):
+        return None
+    return Publishers(name, place, owner, by_code)

@@ -1,0 +1,169 @@
+"""The register: what the board holds on one day. The publishable apart from everything else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from .document import Document, first_paragraph
+from .links import Attachment
+from .load import Board, Entry, erroneous_paths
+from .notice import Change, Notice
+from .problem import Problem
+from .status import PUBLIC, Status, status_on
+
+SUMMARY_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One notice that the public may see, with exactly what may be seen of it.
+
+    `erased` tells that the text and files were taken out on `erase_on`. `supersedes` and
+    `superseded_by` name only notices that are themselves on the site.
+    """
+
+    notice: Notice
+    status: Status
+    document: Document
+    attachments: tuple[Attachment, ...]
+    summary: str
+    change: Change | None
+    supersedes: tuple[str, ...]
+    superseded_by: str | None
+    erased: bool
+
+    @property
+    def id(self) -> str:
+        return self.notice.id
+
+
+class Register:
+    """Every notice's status on `day`, and the notices that may be handed to a generator.
+
+    `published` is the only way out: a notice is in it because it passed every test, never because
+    something removed the others. What is not in it has no page, file, row or count.
+    """
+
+    def __init__(self, board: Board, day: date) -> None:
+        self.board = board
+        self.day = day
+        self._replaced_by: dict[str, list[str]] = defaultdict(list)
+        for entry in board.entries.values():
+            for target in entry.supersedes:
+                self._replaced_by[target].append(entry.id)
+        self._faulty = set(erroneous_paths(board.problems))
+        found: list[Problem] = []
+        while new := list(self._evaluate()):
+            # A notice withheld for a broken link may itself be linked to: look again.
+            found.extend(new)
+            self._faulty.update(erroneous_paths(new))
+            if not erroneous_paths(new):
+                break
+        found.extend(self._cautions())
+        self.problems = tuple(sorted((*board.problems, *found), key=lambda problem: problem.sort_key))
+        self.published = {p.id: p for p in self._published()}
+
+    def status(self, identifier: str) -> Status:
+        """The status of one notice; withheld for one that has an error anywhere."""
+        return self._statuses[identifier]
+
+    def _evaluate(self) -> Iterator[Problem]:
+        self._statuses: dict[str, Status] = {}
+        for identifier in self.board.entries:
+            self._status(identifier, set())
+        self._shown = {
+            entry.id
+            for entry in self.board.entries.values()
+            if entry.notice and entry.notice.on_website and self._statuses[entry.id] in PUBLIC
+        }
+        for identifier in sorted(self._shown):
+            entry = self.board.entries[identifier]
+            if self._is_erased(entry):
+                continue
+            for link in entry.links:
+                if link.id not in self._shown:
+                    params = {"found": link.written[:80], "status": self._statuses[link.id].value}
+                    yield Problem("link-not-shown", entry.source.path, link.place, "body", params)
+
+    def _status(self, identifier: str, asking: set[str]) -> Status:
+        known = self._statuses.get(identifier)
+        if known is not None:
+            return known
+        entry = self.board.entries[identifier]
+        if entry.notice is None or entry.source.path in self._faulty:
+            status = Status.WITHHELD
+        else:
+            asking = asking | {identifier}
+            replaced = any(
+                self._is_in_force(other, asking)
+                for other in self._replaced_by[identifier]
+                if other not in asking
+            )
+            status = status_on(self.day, entry.notice, replaced)
+        self._statuses[identifier] = status
+        return status
+
+    def _is_in_force(self, identifier: str, asking: set[str]) -> bool:
+        """Current, or itself replaced by one in force: then what it replaced stays replaced."""
+        return self._status(identifier, asking) in {Status.CURRENT, Status.SUPERSEDED}
+
+    def _is_erased(self, entry: Entry) -> bool:
+        notice = entry.notice
+        return notice is not None and notice.erase_on is not None and notice.erase_on <= self.day
+
+    def _cautions(self) -> Iterator[Problem]:
+        for entry in self.board.entries.values():
+            notice = entry.notice
+            if notice is None:
+                continue
+            record = notice.clearance
+            if notice.cleared and record and notice.starts <= self.day < record.date:
+                params = {"found": record.date.isoformat()}
+                yield Problem("clearance-in-future", entry.source.path, field="clearance.date", params=params)
+            for target in entry.supersedes if entry.id in self._shown else ():
+                if target not in self._shown:
+                    params = {"found": self.board.entries[target].source.path}
+                    yield Problem("supersedes-not-shown", entry.source.path, field="supersedes", params=params)
+
+    def _published(self) -> list[Published]:
+        rows = [self._row(self.board.entries[identifier]) for identifier in self._shown]
+        rows.sort(key=lambda row: row.id)
+        rows.sort(key=lambda row: row.notice.published_on, reverse=True)
+        return rows
+
+    def _row(self, entry: Entry) -> Published:
+        notice = entry.notice
+        assert notice is not None
+        erased = self._is_erased(entry)
+        document = Document("", "") if erased else entry.document
+        summary = notice.summary or _shortened(first_paragraph(document.html))
+        change = notice.change if notice.change and notice.change.date <= self.day else None
+        replacing = [
+            other
+            for other in self._replaced_by[entry.id]
+            if other in self._shown and self._statuses[other] in {Status.CURRENT, Status.SUPERSEDED}
+        ]
+        newest = max(replacing, key=self._newest, default=None)
+        return Published(
+            notice=notice,
+            status=self._statuses[entry.id],
+            document=document,
+            attachments=() if erased else entry.attachments,
+            summary="" if erased else summary,
+            change=change,
+            supersedes=tuple(target for target in entry.supersedes if target in self._shown),
+            superseded_by=newest if self._statuses[entry.id] is Status.SUPERSEDED else None,
+            erased=erased,
+        )
+
+    def _newest(self, identifier: str) -> tuple[date, str]:
+        notice = self.board.entries[identifier].notice
+        assert notice is not None
+        return (notice.published_on, identifier)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SUMMARY_LENGTH else text[: SUMMARY_LENGTH - 1] + "…"

@@ -1,0 +1,169 @@
+"""Readers of single values: a node in, a value out, or a problem with the place and the remedy."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from .fields import Fields, Key, read_fields, suggest
+from .problem import Problem
+from .source import Listing, Node, Scalar
+from .source import Mapping as MappingNode
+
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+
+#: The only four spellings of a flag; nothing quoted.
+FLAGS = {"true": True, "是": True, "false": False, "否": False}
+
+
+class Reader:
+    """Reads the values of one mapping of one file and collects what is wrong with them."""
+
+    def __init__(self, path: str, fields: Fields, problems: list[Problem], within: str = "") -> None:
+        self.path = path
+        self.fields = fields
+        self.problems = problems
+        self.within = f"{within}." if within else ""
+
+    def name(self, code: str, field: str, node: Node | None, **params: str) -> None:
+        place = node.place if node is not None else self.fields.place
+        self.problems.append(Problem(code, self.path, place, self.within + field, params))
+
+    def scalar(self, field: str) -> Scalar | None:
+        node = self.fields.get(field)
+        if node is None or isinstance(node, Scalar):
+            return node
+        self.name("value-not-text", field, node)
+        return None
+
+    def text(self, field: str, most: int = 500) -> str | None:
+        """One line of plain text of 1 to `most` characters."""
+        node = self.scalar(field)
+        return None if node is None else self.line(field, node, most)
+
+    def line(self, field: str, node: Scalar, most: int = 500) -> str | None:
+        text = node.text.strip()
+        if "\n" in text or node.last_line > node.place.line:
+            self.name("value-two-lines", field, node, found=text.split("\n")[0][:40])
+            return None
+        if not 1 <= len(text) <= most:
+            self.name("value-length", field, node, found=str(len(text)), most=str(most))
+            return None
+        return text
+
+    def paragraph(self, field: str, most: int = 500) -> str | None:
+        """Plain text that may be written over several lines; they are joined."""
+        node = self.scalar(field)
+        if node is None:
+            return None
+        text = re.sub(r"\s*\n\s*", "", node.text.strip())
+        if 1 <= len(text) <= most:
+            return text
+        self.name("value-length", field, node, found=str(len(text)), most=str(most))
+        return None
+
+    def flag(self, field: str) -> bool | None:
+        """Exactly true, false, 是 or 否 without quotes; everything else is a problem."""
+        node = self.scalar(field)
+        if node is None:
+            return None
+        if not node.plain or node.text not in FLAGS:
+            found = node.text if node.plain else f'"{node.text}"'
+            self.name("flag-not-plain", field, node, found=found[:40])
+            return None
+        return FLAGS[node.text]
+
+    def day(self, field: str) -> date | None:
+        node = self.scalar(field)
+        return None if node is None else self.date_of(field, node, node.text.strip())
+
+    def date_of(self, field: str, node: Node, text: str) -> date | None:
+        text = unicodedata.normalize("NFC", text)
+        match = _DATE.fullmatch(text) if text.isascii() else None
+        if match is None:
+            self.name("date-format", field, node, found=text[:40], suggestion=_mended_date(text))
+            return None
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            self.name("date-impossible", field, node, found=text)
+            return None
+
+    def whole_number(self, field: str, most: int) -> int | None:
+        node = self.scalar(field)
+        if node is None:
+            return None
+        if re.fullmatch(r"[1-9][0-9]{0,5}", node.text) and int(node.text) <= most:
+            return int(node.text)
+        self.name("value-not-a-number", field, node, found=node.text[:40], most=str(most))
+        return None
+
+    def choice(self, field: str, allowed: Mapping[str, str], code: str = "value-unknown") -> str | None:
+        """One of the spellings in `allowed`, translated to what the spelling stands for."""
+        node = self.scalar(field)
+        return None if node is None else self.choice_of(field, node, allowed, code)
+
+    def choice_of(
+        self, field: str, node: Scalar, allowed: Mapping[str, str], code: str = "value-unknown"
+    ) -> str | None:
+        text = node.text.strip()
+        if text in allowed:
+            return allowed[text]
+        self.name(code, field, node, found=text[:60], suggestion=suggest(text, allowed))
+        return None
+
+    def several(self, field: str) -> list[Scalar]:
+        """The scalars of a list, or of a single value written without one."""
+        node = self.fields.get(field)
+        if node is None:
+            return []
+        if isinstance(node, Scalar):
+            return [node]
+        scalars = []
+        for item in node.items if isinstance(node, Listing) else [node]:
+            if isinstance(item, Scalar) and not item.is_empty:
+                scalars.append(item)
+            else:
+                self.name("value-not-text", field, item)
+        if not scalars and isinstance(node, Listing) and not node.items:
+            self.name("list-empty", field, node)
+        return scalars
+
+    def nested(self, field: str, table: tuple[Key, ...]) -> Reader | None:
+        """A reader for the mapping under `field`."""
+        node = self.fields.get(field)
+        if node is None:
+            return None
+        if not isinstance(node, MappingNode):
+            keys = "、".join(f"{key.name}（{key.aliases[0]}）" for key in table if key.required)
+            self.name("value-not-mapping", field, node, keys=keys)
+            return None
+        fields = read_fields(self.path, node, table, self.problems, self.within + field)
+        return Reader(self.path, fields, self.problems, self.within + field)
+
+    def mappings(self, field: str, table: tuple[Key, ...]) -> Iterable[Reader]:
+        """Readers for each mapping of the list under `field`."""
+        node = self.fields.get(field)
+        if node is None:
+            return
+        if not isinstance(node, Listing):
+            self.name("value-not-list", field, node)
+            return
+        for item in node.items:
+            if isinstance(item, MappingNode):
+                fields = read_fields(self.path, item, table, self.problems, field)
+                yield Reader(self.path, fields, self.problems, field)
+            else:
+                keys = "、".join(key.name for key in table if key.required)
+                self.name("value-not-mapping", field, item, keys=keys)
+
+
+def _mended_date(text: str) -> str:
+    """The date as it must be written, where it can be made out."""
+    ascii_text = unicodedata.normalize("NFKC", text).replace("—", "-").replace("－", "-")
+    if match := _LOOSE_DATE.search(ascii_text):
+        return f"{int(match[1]):04d}-{int(match[2]):02d}-{int(match[3]):02d}"
+    return "2026-01-31"

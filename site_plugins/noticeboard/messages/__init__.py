@@ -1,0 +1,59 @@
+"""Everything a person reads from the program, in one file for each language."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from ..board.fields import ATTACHMENT, BOARD, CHANGE, CLEARANCE, EFFECTIVE, GROUP, ITEM, NOTICE, PUBLISHER
+from ..board.problem import Problem
+
+LANGUAGES = ("zh", "en")
+
+_ALIASES = {
+    key.name: key.aliases[0]
+    for table in (ITEM, GROUP, BOARD, PUBLISHER, ATTACHMENT, EFFECTIVE, CHANGE, CLEARANCE, NOTICE)
+    for key in table
+}
+
+
+class Messages:
+    """The texts of one language, by dotted key."""
+
+    def __init__(self, language: str) -> None:
+        text = files(__package__).joinpath(f"{language}.yml").read_text(encoding="utf-8")
+        self.language = language
+        self.tree: dict[str, Any] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+    def __call__(self, key: str, /, **params: object) -> str:
+        """The text under `key`, filled in. Raises KeyError for a key that the file lacks."""
+        text = str(self.section(key))
+        return text.format_map(params) if params else text
+
+    def section(self, key: str) -> Any:
+        node: Any = self.tree
+        for part in key.split("."):
+            node = node[part]
+        return node
+
+    def problem(self, problem: Problem) -> tuple[str, str]:
+        """What is wrong, and how to write it right."""
+        texts = self.section("problems")[problem.code]
+        params: dict[str, str] = {"path": problem.path, "field": self.field(problem.field), **problem.params}
+        if "status" in params:
+            params["status"] = self(f"statuses.{params['status']}")
+        return texts["message"].format_map(params), texts["hint"].format_map(params)
+
+    def field(self, field: str) -> str:
+        """A field as staff know it: in Chinese by its alias."""
+        last = field.rpartition(".")[2]
+        return _ALIASES.get(last, last) if self.language == "zh" else last
+
+
+@cache
+def messages(language: str) -> Messages:
+    """The texts of `zh` or `en`, read once."""
+    return Messages(language)

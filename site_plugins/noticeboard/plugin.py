@@ -1,0 +1,302 @@
+"""MkDocs events → calls. The plugin hands the generator what the register published, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from .board.load import Board, Reading, load_board
+from .board.problem import Problem, errors
+from .board.register import Register
+from .clock import BadDay, today
+from .config import NoticeboardConfig
+from .gate.publish import NotOurs, Staging
+from .gate.verify import Finding, ThemeFiles, verify_site, write_manifest
+from .messages import messages
+from .problems import as_text, where
+from .views.data import words_for_script
+from .views.outputs import Outputs, SiteSettings, path_of
+from .views.pages import Page, Redirect
+from .views.words import Words
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.utils.templates import TemplateContext
+
+log = get_plugin_logger("noticeboard")
+
+#: Used in feeds where mkdocs.yml gives no site_url; such addresses lead nowhere, and nowhere else.
+NO_ADDRESS = "http://localhost/"
+_MATERIAL_CSS = "assets/stylesheets/main.*.min.css"
+
+
+class NothingPublished(Abort):
+    """The build ended without touching the site: problems in the notices, or findings in the new site."""
+
+    def __init__(self, text: str, problems: tuple[Problem, ...] = (), findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(text)
+        self.problems = problems
+        self.findings = findings
+
+
+class PartlyPublished(Abort):
+    """The site was built without the notices that have errors (`on_problem: withhold`)."""
+
+
+def notices_root(config: MkDocsConfig, options: NoticeboardConfig) -> Path:
+    """The notices folder, absolute."""
+    return Path(config.config_file_path).parent / options.notices_dir
+
+
+def site_settings(config: MkDocsConfig, options: NoticeboardConfig) -> SiteSettings:
+    """The site's address with its final slash, and its time zone."""
+    url = config.site_url or NO_ADDRESS
+    return SiteSettings(url if url.endswith("/") else url + "/", options.time_zone)
+
+
+def theme_files(config: MkDocsConfig) -> ThemeFiles:
+    """Our own assets, Material's one stylesheet, and the words of our templates."""
+    found: dict[str, Path] = {}
+    texts: list[str] = []
+    for folder in map(Path, config.theme.dirs):
+        own = sorted(path for path in (folder / "assets").glob("*") if path.is_file())
+        for path in (*own, *sorted(folder.glob(_MATERIAL_CSS))):
+            if not path.name.startswith("."):
+                found.setdefault(path.relative_to(folder).as_posix(), path)
+        texts.extend(path.read_text("utf-8") for path in sorted((folder / "board").glob("*.html")))
+    site_words = messages("zh").tree
+    texts.append(repr([site_words[key] for key in ("site", "statuses")]))
+    return ThemeFiles(found, tuple(texts))
+
+
+class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):
+    """Refuses to know anything about notices but how to hand pages, files and data to MkDocs."""
+
+    def __init__(self) -> None:
+        self.command = "build"
+        self.phases: dict[str, float] = {}
+        self.quiet = False
+        self.language = "zh"
+        self.tell_phase: Callable[[str], None] = lambda name: None
+        self.files_verified = 0
+        self._reading = Reading()
+        self._staging: Staging | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        # Its presence also makes MkDocs keep this object, and what it has read, between live builds.
+        self.command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        config.use_directory_urls = True  # the contract's addresses
+        config.theme.static_templates.discard("sitemap.xml")  # ours knows the day; theirs is never the same twice
+        self._words = Words()
+        try:
+            day = today(self.config.time_zone)
+        except BadDay as bad:
+            raise NothingPublished(messages(self.language)("cli.bad-day", name=bad.name, found=bad.found)) from None
+        with self._phase("reading"):
+            board = load_board(notices_root(config, self.config), self._prefix, self._reading)
+            self.register = Register(board, day)
+        faulty = errors(self.register.problems)
+        broken = board.publishers is None or board.catalogue is None
+        self._say(self.register.problems)
+        if faulty and not self._serving and (self.config.on_problem == "stop" or broken):
+            counted = messages(self.language)("cli.not-built", errors=len(faulty))
+            raise NothingPublished(counted, self.register.problems)
+        self._outputs = None if broken else Outputs(self.register, site_settings(config, self.config), self._words)
+        self._theme = theme_files(config)
+        self._site = self._site_context(config, board, day)
+        if not self._serving:
+            self._staging = Staging(Path(config.site_dir))
+            try:
+                config.site_dir = str(self._staging.prepare())
+            except NotOurs as error:
+                self._staging = None
+                raise NothingPublished(messages(self.language)("cli.not-ours", path=error.path)) from None
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """A new collection: what MkDocs found by itself in docs_dir and the theme is not passed on."""
+        self._started = time.perf_counter()
+        self.tell_phase("rendering")
+        self._pages: dict[str, Page] = {}
+        handed: list[File] = []
+        for name, path in self._theme.files.items():
+            base = str(path)[: -len(name)]
+            handed.append(File(name, base, config.site_dir, use_directory_urls=True))
+        if self._outputs is None:
+            self._pages["index.md"] = Page("", "board/base.html", "", (), None)
+            handed.append(self._generated(config, "index.md", ""))
+            return Files(handed)
+        for page in self._outputs.pages:
+            source = path_of(page.address).removesuffix(".html") + ".md"
+            self._pages[source] = page
+            handed.append(self._generated(config, source, ""))
+        for address, data in self._outputs.data.items():
+            handed.append(self._generated(config, address, data))
+        for address, source in self._outputs.attachments.items():
+            path = str(self.register.board.root / source)
+            handed.append(File.generated(config, address, abs_src_path=path, inclusion=InclusionLevel.NOT_IN_NAV))
+        handed.extend(self._redirect_files(config))
+        return Files(handed)
+
+    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        ours = self._pages[page.file.src_uri]
+        page.meta = {"template": f"board/{Path(ours.template).name}", "title": ours.title}
+        return ""
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        _escape_our_templates(env)
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        ours = self._pages[page.file.src_uri]
+        self._fill(context, here=ours, view=ours.view)
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        self._fill(context, here=None, view=None)
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self.phases["rendering"] = time.perf_counter() - self._started
+        if self._staging is None:
+            return
+        with self._phase("verifying"):
+            write_manifest(self._staging.path, self.register.day)
+            findings, self.files_verified = verify_site(
+                self._staging.path,
+                self.register.board,
+                self.register.day,
+                site_settings(config, self.config),
+                self._theme,
+                self._words,
+            )
+        say = messages(self.language)
+        if findings:
+            self._staging.discard()
+            lines = [f"{f.path}  {say('verify.' + f.code, source=f.source, found=f.source)}" for f in findings]
+            raise NothingPublished("\n".join([*lines, say("cli.site-kept")]), findings=tuple(findings))
+        self._staging.promote()
+        self._staging = None
+        if errors(self.register.problems):
+            raise PartlyPublished(say("cli.built-withheld"))
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self._staging is not None:
+            self._staging.discard()
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        server.watch(str(notices_root(config, self.config)))
+        for folder in config.theme.dirs[:1]:
+            server.watch(folder)
+        return server
+
+    @property
+    def _serving(self) -> bool:
+        return self.command == "serve"
+
+    @property
+    def _prefix(self) -> str:
+        return self.config.notices_dir.strip("/").replace(os.sep, "/") + "/"
+
+    @contextmanager
+    def _phase(self, name: str) -> Iterator[None]:
+        self.tell_phase(name)
+        started = time.perf_counter()
+        yield
+        self.phases[name] = time.perf_counter() - started
+
+    def _say(self, problems: tuple[Problem, ...]) -> None:
+        if self.quiet:
+            return
+        for problem in problems:
+            level = log.error if problem.severity == "error" else log.warning
+            level(as_text([problem], messages(self.language)))
+
+    def _generated(self, config: MkDocsConfig, source: str, content: str | bytes) -> File:
+        return File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+
+    def _redirect_files(self, config: MkDocsConfig) -> Iterator[File]:
+        assert self._outputs is not None
+        env = config.theme.get_env()
+        _escape_our_templates(env)
+        template = env.get_template("board/redirect.html")
+        for redirect in self._outputs.redirects:
+            content = template.render(site=self._site, redirect=redirect, root=_root_of(redirect))
+            yield self._generated(config, path_of(redirect.address), content)
+
+    def _fill(self, context: TemplateContext, here: Page | None, view: Any) -> None:
+        values: dict[str, Any] = {
+            "site": self._site,
+            "here": here,
+            "view": view,
+            "root": context["base_url"].rstrip("/") + "/",
+        }
+        context.update(values)  # type: ignore[typeddict-item]
+
+    def _site_context(self, config: MkDocsConfig, board: Board, day: date) -> dict[str, Any]:
+        words, publishers = self._words, board.publishers
+        owner = publishers.by_code[publishers.owner] if publishers else None
+        keys = ("home", "publishers", "directory", "archive", "guide", "search")
+        nav = [(words(f"pages.{key}"), "" if key == "home" else f"{key}/") for key in keys]
+        css = next(name for name in self._theme.files if name.startswith("assets/stylesheets/"))
+        own = [path.read_bytes() for name, path in self._theme.files.items() if name != css]
+        say = messages(self.language)
+        shown = self.register.problems if self._serving else ()
+        return {
+            "name": publishers.board_name if publishers else config.site_name,
+            "place": publishers.place if publishers else "",
+            "url": site_settings(config, self.config).url if config.site_url else "",
+            "owner": owner.name if owner else "",
+            "address": owner.address if owner else "",
+            "phone": owner.phone if owner else "",
+            "supervision_phone": owner.supervision_phone if owner else "",
+            "as_of": day.isoformat(),
+            "as_of_text": words.date(day),
+            "time_zone": self.config.time_zone,
+            "words": words_for_script(words),
+            "nav": nav,
+            "example": self.config.example,
+            "preview": self._serving,
+            "material_css": css,
+            "version": sha256(b"".join(own)).hexdigest()[:8],
+            "problems_title": say("cli.preview-problems", count=len(shown)) if shown else "",
+            "problems": [
+                dict(
+                    zip(("message", "hint"), say.problem(problem), strict=True),
+                    where=where(problem),
+                    severity=problem.severity.value,
+                )
+                for problem in shown
+            ],
+        }
+
+
+def _escape_our_templates(env: jinja2.Environment) -> None:
+    """MkDocs leaves escaping off for every template, and titles are data. Material's rely on that."""
+    env.autoescape = lambda name: name is not None and name.startswith("board/")
+
+
+def _root_of(redirect: Redirect) -> str:
+    return "../" * redirect.address.count("/")

@@ -1,0 +1,65 @@
+"""What a site must consist of: asked by the build to make it, and by `verify` to judge it.
+
+Everything follows from the register alone, so that a finished site can be judged without its build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import unquote
+
+from ..board.register import Register
+from .data import notices_csv, notices_json
+from .feeds import atom, calendar, sitemap
+from .pages import Page, Redirect, Site
+from .words import Words
+
+NOTICES_JSON = "data/notices.json"
+MANIFEST = "data/manifest.json"
+NOT_FOUND = "404.html"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What the configuration says of the site: its address (with a final slash) and time zone."""
+
+    url: str
+    time_zone: str
+
+
+class Outputs:
+    """The pages, data and attachments of the site for one register."""
+
+    def __init__(self, register: Register, settings: SiteSettings, words: Words) -> None:
+        self.register = register
+        self.site = Site(register, words)
+        self.pages: tuple[Page, ...] = tuple(self.site.pages())
+        self.redirects: tuple[Redirect, ...] = tuple(self.site.redirects())
+        addresses: list[tuple[str, date | None]] = [(page.address, page.changed) for page in self.pages]
+        #: address → bytes
+        self.data: dict[str, bytes] = {
+            NOTICES_JSON: notices_json(register),
+            "data/notices.csv": notices_csv(register),
+            "feed.xml": atom(register, settings.url, settings.time_zone, words),
+            "calendar.ics": calendar(register, settings.url, words),
+            "sitemap.xml": sitemap(addresses, settings.url),
+        }
+        #: path in the site → path in the notices folder
+        self.attachments: dict[str, str] = dict(self._attachments())
+
+    def _attachments(self) -> Iterator[tuple[str, str]]:
+        for row in self.register.published.values():
+            for attachment in row.attachments:
+                yield f"notices/{row.id}/{unquote(attachment.address)}", attachment.path
+
+    def paths(self) -> frozenset[str]:
+        """Every path of the site but those of the theme."""
+        pages = (path_of(address.address) for address in (*self.pages, *self.redirects))
+        return frozenset({*pages, *self.data, *self.attachments, MANIFEST, NOT_FOUND})
+
+
+def path_of(address: str) -> str:
+    """The file that answers for an address: `guide/` → `guide/index.html`."""
+    return unquote(address) + "index.html"
