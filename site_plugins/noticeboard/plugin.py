@@ -24,7 +24,7 @@ from .clock import BadDay, today
 from .config import NoticeboardConfig
 from .gate.publish import NotOurs, Staging
 from .gate.verify import Finding, ThemeFiles, verify_site, write_manifest
-from .messages import messages
+from .messages import Messages, messages
 from .problems import as_text, where
 from .views.data import words_for_script
 from .views.outputs import Outputs, SiteSettings, path_of
@@ -47,10 +47,17 @@ _MATERIAL_CSS = "assets/stylesheets/main.*.min.css"
 class NothingPublished(Abort):
     """The build ended without touching the site: problems in the notices, or findings in the new site."""
 
-    def __init__(self, text: str, problems: tuple[Problem, ...] = (), findings: tuple[Finding, ...] = ()) -> None:
+    def __init__(
+        self,
+        text: str,
+        problems: tuple[Problem, ...] = (),
+        findings: tuple[Finding, ...] = (),
+        wrong_usage: bool = False,
+    ) -> None:
         super().__init__(text)
         self.problems = problems
         self.findings = findings
+        self.wrong_usage = wrong_usage
 
 
 class PartlyPublished(Abort):
@@ -66,6 +73,11 @@ def site_settings(config: MkDocsConfig, options: NoticeboardConfig) -> SiteSetti
     """The site's address with its final slash, and its time zone."""
     url = config.site_url or NO_ADDRESS
     return SiteSettings(url if url.endswith("/") else url + "/", options.time_zone)
+
+
+def finding_text(finding: Finding, say: Messages) -> str:
+    """One finding of the verification as a line."""
+    return f"{finding.path}  {say(f'verify.{finding.code}', source=finding.source, found=finding.source)}"
 
 
 def theme_files(config: MkDocsConfig) -> ThemeFiles:
@@ -107,9 +119,10 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):
         try:
             day = today(self.config.time_zone)
         except BadDay as bad:
-            raise NothingPublished(messages(self.language)("cli.bad-day", name=bad.name, found=bad.found)) from None
+            text = messages(self.language)("cli.bad-day", name=bad.name, found=bad.found)
+            raise NothingPublished(text, wrong_usage=True) from None
         with self._phase("reading"):
-            board = load_board(notices_root(config, self.config), self._prefix, self._reading)
+            board = load_board(notices_root(config, self.config), self.prefix, self._reading)
             self.register = Register(board, day)
         faulty = errors(self.register.problems)
         broken = board.publishers is None or board.catalogue is None
@@ -126,7 +139,8 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):
                 config.site_dir = str(self._staging.prepare())
             except NotOurs as error:
                 self._staging = None
-                raise NothingPublished(messages(self.language)("cli.not-ours", path=error.path)) from None
+                text = messages(self.language)("cli.not-ours", path=error.path)
+                raise NothingPublished(text, wrong_usage=True) from None
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -193,7 +207,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):
         say = messages(self.language)
         if findings:
             self._staging.discard()
-            lines = [f"{f.path}  {say('verify.' + f.code, source=f.source, found=f.source)}" for f in findings]
+            lines = [finding_text(finding, say) for finding in findings]
             raise NothingPublished("\n".join([*lines, say("cli.site-kept")]), findings=tuple(findings))
         self._staging.promote()
         self._staging = None
@@ -217,7 +231,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):
         return self.command == "serve"
 
     @property
-    def _prefix(self) -> str:
+    def prefix(self) -> str:
         return self.config.notices_dir.strip("/").replace(os.sep, "/") + "/"
 
     @contextmanager

@@ -70,6 +70,11 @@ class Register:
         """The status of one notice; withheld for one that has an error anywhere."""
         return self._statuses[identifier]
 
+    @property
+    def faulty_paths(self) -> frozenset[str]:
+        """The files that an error was found in."""
+        return frozenset(self._faulty)
+
     def _evaluate(self) -> Iterator[Problem]:
         self._statuses: dict[str, Status] = {}
         for identifier in self.board.entries:

@@ -1,0 +1,5 @@
+"""`python -m noticeboard`."""
+
+from .cli.main import main
+
+main()

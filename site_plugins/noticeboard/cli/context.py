@@ -1,0 +1,118 @@
+"""What every command begins with: the configuration, the plugin, the day, the console."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from ..board.load import Board, load_board
+from ..board.problem import Problem, Severity
+from ..board.register import Register
+from ..clock import today
+from ..messages import Messages, messages
+from ..problems import where
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from ..plugin import NoticeboardPlugin
+
+
+class Usage(click.ClickException):
+    """The command cannot be carried out as it was given: exit status 2."""
+
+    exit_code = 2
+
+
+def console(stderr: bool = False) -> Console:
+    """Colour and progress on a terminal, plain text elsewhere; lines are never cut."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=True, emoji=False)
+
+
+def config_option(say: Messages) -> click.Option:
+    """`--config`, the same for every command."""
+    return click.Option(["-f", "--config"], default="mkdocs.yml", help=say("cli.option-config"), show_default=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One board's folder with its configuration."""
+
+    config: MkDocsConfig
+    plugin: NoticeboardPlugin
+
+    @property
+    def prefix(self) -> str:
+        return self.plugin.prefix
+
+    def board(self) -> Board:
+        from ..plugin import notices_root
+
+        return load_board(notices_root(self.config, self.plugin.config), self.prefix)
+
+    def today(self) -> date:
+        return today(self.plugin.config.time_zone)
+
+    def register(self) -> Register:
+        return Register(self.board(), self.today())
+
+
+def open_project(path: str, language: str, **overrides: Any) -> Project:
+    """Read mkdocs.yml. Raises Usage with a sentence for a clerk where that is not possible."""
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import ConfigurationError, MkDocsException
+
+    from ..plugin import NoticeboardPlugin
+
+    say = messages(language)
+    if not Path(path).is_file():
+        raise Usage(say("cli.no-config", path=path))
+    heard = _Heard()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(heard)
+    logger.propagate = False
+    try:
+        config = load_config(path, **overrides)
+    except (ConfigurationError, MkDocsException) as error:
+        reason = "；".join(heard.lines) or error.format_message()
+        raise Usage(say("cli.bad-config", path=path, reason=reason)) from None
+    finally:
+        logger.removeHandler(heard)
+    plugin = config.plugins.get("noticeboard")
+    if not isinstance(plugin, NoticeboardPlugin):
+        raise Usage(say("cli.no-plugin", path=path))
+    plugin.quiet = True
+    plugin.language = language
+    return Project(config, plugin)
+
+
+class _Heard(logging.Handler):
+    """Keeps what MkDocs logs while it reads its configuration: the reason stands there."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def print_problems(out: Console, problems: tuple[Problem, ...], say: Messages) -> None:
+    """Each problem as a block: the place, what is wrong, how to write it right."""
+    for problem in problems:
+        message, hint = say.problem(problem)
+        colour = "red" if problem.severity is Severity.ERROR else "yellow"
+        line = Text()
+        line.append(where(problem), style="bold")
+        line.append(f"  {say(f'severities.{problem.severity}')}  ", style=colour)
+        line.append(message)
+        line.append(f"  [{problem.code}]", style="dim")
+        out.print(line)
+        out.print(Text(f"    {say('cli.hint')}: {hint}" if say.language == "en" else f"    {say('cli.hint')}：{hint}"))

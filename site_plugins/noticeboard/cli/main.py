@@ -1,0 +1,103 @@
+"""The console command: one sub-command a module, every message in Chinese unless `--lang en`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+import click.core
+import click.decorators
+import click.exceptions
+import click.formatting
+import click.types
+
+from .. import __version__
+from ..clock import BadDay
+from ..messages import LANGUAGES, messages
+from . import build, check, listing, serve, verify
+from .context import console
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line. Exits with 0 fine, 1 at least one error, 2 wrong usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    language, rest = _language(given)
+    say = messages(language)
+    _translate_click(say.section("click"))
+    try:
+        status = _commands(language).main(rest, prog_name="noticeboard", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(say("cli.stopped"), err=True)
+        sys.exit(1)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(wrong.exit_code)
+    except BadDay as bad:
+        click.echo(say("cli.bad-day", name=bad.name, found=bad.found), err=True)
+        sys.exit(2)
+    except Exception as error:
+        if os.environ.get("NOTICEBOARD_DEBUG"):
+            raise
+        reason = f"{type(error).__name__}: {error}"
+        console(stderr=True).print(f"{say('cli.internal', reason=reason)}\n{say('cli.internal-hint')}", markup=False)
+        sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _language(arguments: list[str]) -> tuple[str, list[str]]:
+    """`--lang` may stand anywhere; it must be known before click words its first sentence."""
+    rest: list[str] = []
+    language = "zh"
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--lang":
+            language = next(waiting, "")
+        elif argument.startswith("--lang="):
+            language = argument.partition("=")[2]
+        else:
+            rest.append(argument)
+    if language not in LANGUAGES:
+        text = messages("zh")("cli.option-lang")
+        click.echo(f"--lang {language}: {text}", err=True)
+        sys.exit(2)
+    return language, rest
+
+
+def _translate_click(texts: dict[str, str]) -> None:
+    """Click words its help and errors through gettext names in its modules; these are ours."""
+
+    def translated(text: str) -> str:
+        return texts.get(text, text)
+
+    def plural(singular: str, several: str, count: int) -> str:
+        return translated(singular if count == 1 else several)
+
+    modules = (click.core, click.decorators, click.exceptions, click.formatting, click.types, click.parser)
+    for module in modules:
+        for name, replacement in (("_", translated), ("ngettext", plural)):
+            if hasattr(module, name):
+                setattr(module, name, replacement)
+
+
+def _commands(language: str) -> click.Group:
+    say = messages(language)
+    group = click.Group("noticeboard", help=say("cli.about"), no_args_is_help=True)
+    group.params.append(
+        click.Option(["--lang"], type=click.Choice(LANGUAGES), help=say("cli.option-lang"), expose_value=False)
+    )
+    click.version_option(__version__, prog_name="noticeboard", message="%(prog)s %(version)s")(group)
+    for module in (build, serve, check, verify, listing):
+        group.add_command(module.command(language))
+    return group
+
+
+

@@ -1,0 +1,55 @@
+"""`noticeboard serve`: live preview; problems appear on the page instead of ending it."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import click
+
+from ..messages import Messages, messages
+from .context import Usage, config_option, console, open_project
+
+
+def command(language: str) -> click.Command:
+    """The sub-command in one language."""
+    say = messages(language)
+    address = click.Option(["-a", "--address"], help=say("cli.option-address"))
+    return click.Command("serve", callback=lambda **options: _run(language, **options), help=say("cli.serve"),
+                         params=[address, config_option(say)])  # fmt: skip
+
+
+class _InOurWords(logging.Handler):
+    """MkDocs' preview server tells its progress in English only; the few lines that matter, in ours."""
+
+    def __init__(self, say: Messages) -> None:
+        super().__init__(logging.INFO)
+        self._say = say
+        self._out = console()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if found := re.search(r"Serving on (\S+)", text):
+            self._out.print(self._say("cli.serving", url=found[1]), markup=False)
+        elif found := re.search(r"built in ([\d.]+) seconds", text):
+            self._out.print(self._say("cli.rebuilt", seconds=found[1]), markup=False)
+        elif record.levelno >= logging.WARNING:
+            self._out.print(text, markup=False)
+
+
+def _run(language: str, address: str | None, config: str) -> int:
+    from mkdocs.commands.serve import serve
+
+    say = messages(language)
+    project = open_project(config, language, dev_addr=address)
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    logger.addHandler(_InOurWords(say))
+    try:
+        serve(config, dev_addr=address)
+    except OSError:
+        host, port = project.config.dev_addr
+        raise Usage(say("cli.address-in-use", address=f"{host}:{port}")) from None
+    console().print(say("cli.stopped"), markup=False)
+    return 0
