@@ -562,7 +562,7 @@ class Canvas:
     def dot(self, x: float, y: float, r: float, fill: Colour) -> None:
         self.draw.ellipse(self.up([(x - r, y - r), (x + r, y + r)]), fill=fill)
 
-    def box(self, x0: float, y0: float, x1: float, y1: float, fill: Colour, r: float = 0) -> None:  # noqa: PLR0917
+    def box(self, x0: float, y0: float, x1: float, y1: float, fill: Colour, r: float = 0) -> None:
         self.draw.rounded_rectangle([v * SCALE for v in (x0, y0, x1, y1)], r * SCALE, fill=fill)
 
     def dashes(self, points: Points, fill: Colour, width: float, on: float = 16, off: float = 10) -> None:

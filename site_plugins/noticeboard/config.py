@@ -22,7 +22,7 @@ class _TimeZone(config_options.Type[str]):
         return name
 
 
-class NoticeboardConfig(base.Config):
+class NoticeboardConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of the plugin `noticeboard`."""
 
     notices_dir = config_options.Type(str, default="notices")

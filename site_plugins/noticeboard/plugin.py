@@ -95,7 +95,7 @@ def theme_files(config: MkDocsConfig) -> ThemeFiles:
     return ThemeFiles(found, tuple(texts))
 
 
-class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):
+class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyped-call]
     """Refuses to know anything about notices but how to hand pages, files and data to MkDocs."""
 
     def __init__(self) -> None:
@@ -114,7 +114,9 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         config.use_directory_urls = True  # the contract's addresses
-        config.theme.static_templates.discard("sitemap.xml")  # ours knows the day; theirs is never the same twice
+        config.theme.static_templates.discard(
+            "sitemap.xml"
+        )  # ours knows the day; theirs is never the same twice
         self._words = Words()
         try:
             day = today(self.config.time_zone)
@@ -130,7 +132,9 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):
         if faulty and not self._serving and (self.config.on_problem == "stop" or broken):
             counted = messages(self.language)("cli.not-built", errors=len(faulty))
             raise NothingPublished(counted, self.register.problems)
-        self._outputs = None if broken else Outputs(self.register, site_settings(config, self.config), self._words)
+        self._outputs = (
+            None if broken else Outputs(self.register, site_settings(config, self.config), self._words)
+        )
         self._theme = theme_files(config)
         self._site = self._site_context(config, board, day)
         if not self._serving:
@@ -149,8 +153,8 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):
         self.tell_phase("rendering")
         self._pages: dict[str, Page] = {}
         handed: list[File] = []
-        for name, path in self._theme.files.items():
-            base = str(path)[: -len(name)]
+        for name, theme_file in self._theme.files.items():
+            base = str(theme_file)[: -len(name)]
             handed.append(File(name, base, config.site_dir, use_directory_urls=True))
         if self._outputs is None:
             self._pages["index.md"] = Page("", "board/base.html", "", (), None)
@@ -162,9 +166,11 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):
             handed.append(self._generated(config, source, ""))
         for address, data in self._outputs.data.items():
             handed.append(self._generated(config, address, data))
-        for address, source in self._outputs.attachments.items():
-            path = str(self.register.board.root / source)
-            handed.append(File.generated(config, address, abs_src_path=path, inclusion=InclusionLevel.NOT_IN_NAV))
+        for address, original in self._outputs.attachments.items():
+            path = str(self.register.board.root / original)
+            handed.append(
+                File.generated(config, address, abs_src_path=path, inclusion=InclusionLevel.NOT_IN_NAV)
+            )
         handed.extend(self._redirect_files(config))
         return Files(handed)
 
@@ -287,7 +293,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):
             "phone": owner.phone if owner else "",
             "supervision_phone": owner.supervision_phone if owner else "",
             "as_of": day.isoformat(),
-            "as_of_text": words.date(day),
+            "as_of_text": words.day(day),
             "time_zone": self.config.time_zone,
             "words": words_for_script(words),
             "nav": nav,

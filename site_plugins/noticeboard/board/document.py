@@ -150,7 +150,9 @@ def sanitise(raw: str, resolve: Resolver) -> Document:
         strip_comments=True,
     )
     html = _headings_in_order(html)
-    html = html.replace("<table>", '<div class="table-scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+    html = html.replace("<table>", '<div class="table-scroll" tabindex="0"><table>').replace(
+        "</table>", "</table></div>"
+    )
     html = re.sub(r"<img(?![^>]*\salt=)", '<img alt=""', html)
     return Document(html, text_of(html))
 
@@ -180,7 +182,9 @@ def _headings_in_order(html: str) -> str:
 
 def text_of(html: str) -> str:
     """The text a reader sees: tags away, one line a block or a table cell."""
-    spaced = re.sub(r"</(?:p|li|tr|td|th|h[1-6]|div|dt|dd|caption|figcaption|blockquote|pre)>|<br ?/?>", "\n", html)
+    spaced = re.sub(
+        r"</(?:p|li|tr|td|th|h[1-6]|div|dt|dd|caption|figcaption|blockquote|pre)>|<br ?/?>", "\n", html
+    )
     lines = (re.sub(r"\s+", " ", unescape(line)).strip() for line in _TAG.sub("", spaced).split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -21,7 +21,10 @@ YEAR = re.compile(r"[0-9]{4}")
 HAND_WRITTEN = frozenset({"guide.md", "README.md"})
 
 #: Left behind by systems and office programs; never worth a word.
-_JUNK = re.compile(r"^(\.DS_Store|Thumbs\.db|desktop\.ini|\.gitkeep|\.gitignore|\.gitattributes|~\$.*|\.~lock\..*|.*\.sw[po])$", re.I)
+_JUNK = re.compile(
+    r"^(\.DS_Store|Thumbs\.db|desktop\.ini|\.gitkeep|\.gitignore|\.gitattributes|~\$.*|\.~lock\..*|.*\.sw[po])$",
+    re.I,
+)
 _NEARLY_MARKDOWN = re.compile(r"\.(markdown|mdown|mkd|md\.txt|md\.md|md~|md\.bak)$|\.(MD|Md|mD)$")
 #: Not allowed in a file's name on Windows, or with a meaning of its own in an address.
 _UNSAFE = re.compile(r'[<>:"|?*\\#%\x00-\x1f\x7f]|[ .]$|^-')
@@ -70,7 +73,6 @@ def notice_id(path: str) -> str | None:
     if parts[-1] == "index.md":
         return "/".join(parts[:-1]) if len(parts) > 2 else None
     return path[: -len(".md")]
-
 
 
 def read_tree(root: Path, prefix: str) -> Tree:

@@ -11,12 +11,26 @@ from .document import scheme_of
 from .files import Tree, notice_id
 from .problem import Place, Problem
 
-#: Kinds of file that may be published. Others can carry scripts, or cannot be opened by the public.
-FILE_KINDS = frozenset(
-    ".pdf .ofd .doc .docx .wps .xls .xlsx .et .ppt .pptx .dps .odt .ods .odp .rtf .txt .csv "
-    ".jpg .jpeg .png .gif .webp .bmp .tif .tiff .zip .rar .7z .mp3 .m4a .wav .mp4".split()
+# Kinds of file that may be published. Others can carry scripts, or cannot be opened by the public.
+_DOCUMENTS = (
+    ".pdf",
+    ".ofd",
+    ".doc",
+    ".docx",
+    ".wps",
+    ".odt",
+    ".rtf",
+    ".txt",
+    ".ppt",
+    ".pptx",
+    ".dps",
+    ".odp",
 )
-PICTURE_KINDS = frozenset(".jpg .jpeg .png .gif .webp .bmp".split())
+_SHEETS = (".xls", ".xlsx", ".et", ".ods", ".csv")
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp")
+_OTHERS = (".tif", ".tiff", ".zip", ".rar", ".7z", ".mp3", ".m4a", ".wav", ".mp4")
+FILE_KINDS = frozenset((*_DOCUMENTS, *_SHEETS, *_PICTURES, *_OTHERS))
+PICTURE_KINDS = frozenset(_PICTURES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,13 +118,12 @@ def _entry(
     links = Links(identifier, path, prefix, tree)
     for reference in notice.attachments if notice else ():
         links.attach(reference.text, reference.name, Place(reference.line, reference.column))
-    document, comments = _EMPTY, ()
+    document = _EMPTY
+    comments: tuple[str, ...] = ()
     if source.front is not None:
         document, comments = _document(source, links, renderer, problems)
     problems.extend(links.problems)
-    return Entry(
-        identifier, path, source, notice, document, comments, links.files, tuple(links.notices), ()
-    )
+    return Entry(identifier, path, source, notice, document, comments, links.files, tuple(links.notices), ())
 
 
 def _document(
@@ -172,16 +171,16 @@ def _guide(path: Path, shown: str, renderer: Renderer, problems: list[Problem]) 
     return document
 
 
-def _with_supersedes(
-    read: list[Entry], tree: Tree, prefix: str, problems: list[Problem]
-) -> dict[str, Entry]:
+def _with_supersedes(read: list[Entry], tree: Tree, prefix: str, problems: list[Problem]) -> dict[str, Entry]:
     by_number = {entry.notice.index_number: entry.id for entry in read if entry.notice}
     entries = {}
     for entry in read:
         replaced = []
         for reference in entry.notice.supersedes if entry.notice else ():
             target = _superseded(entry, reference, tree, by_number)
-            code = "supersedes-unknown" if target is None else "supersedes-itself" if target == entry.id else ""
+            code = (
+                "supersedes-unknown" if target is None else "supersedes-itself" if target == entry.id else ""
+            )
             if target is None or code:
                 place = Place(reference.line, reference.column)
                 params = {"found": reference.text[:80]}
@@ -245,5 +244,3 @@ def _doubled(entries: Iterable[Entry]) -> Iterator[Problem]:
 def erroneous_paths(problems: Iterable[Problem]) -> frozenset[str]:
     """The files that an error was found in."""
     return frozenset(problem.path for problem in problems if problem.severity is Severity.ERROR)
-
-

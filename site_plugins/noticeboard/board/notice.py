@@ -115,6 +115,14 @@ class Lists:
     catalogue: Catalogue | None
     working_days: WorkingDays
 
+    @property
+    def categories(self) -> dict[str, str] | None:
+        return self.catalogue.spellings if self.catalogue else None
+
+    @property
+    def publisher_names(self) -> dict[str, str] | None:
+        return self.publishers.spellings if self.publishers else None
+
 
 def read_notice(identifier: str, source: Source, lists: Lists, problems: list[Problem]) -> Notice | None:
     """The notice, or None with the reasons added to `problems`."""
@@ -124,8 +132,8 @@ def read_notice(identifier: str, source: Source, lists: Lists, problems: list[Pr
     fields = read_fields(source.path, source.front, NOTICE, problems)
     reader = Reader(source.path, fields, problems)
     title = reader.text("title", 120)
-    category = _listed(reader, "category", lists.catalogue and lists.catalogue.spellings, "category-unknown")
-    publisher = _listed(reader, "publisher", lists.publishers and lists.publishers.spellings, "publisher-unknown")
+    category = _listed(reader, "category", lists.categories, "category-unknown")
+    publisher = _listed(reader, "publisher", lists.publisher_names, "publisher-unknown")
     formed_on = reader.day("formed_on")
     effective = _effective(reader, lists.working_days)
     published_on = reader.day("published_on") or (effective.first if effective else None)
@@ -325,5 +333,3 @@ def _attachments(reader: Reader) -> list[Reference]:
         else:
             reader.name("value-not-text", "attachments", entry)
     return found
-
-

@@ -89,7 +89,11 @@ class Publishers:
                 if found.setdefault(spelling, publisher.code) != publisher.code:
                     doubled.add(spelling)
         exact = {text: p.code for p in self.by_code.values() for text in (p.code, p.name)}
-        return {text: exact.get(text, code) for text, code in found.items() if text in exact or text not in doubled}
+        return {
+            text: exact.get(text, code)
+            for text, code in found.items()
+            if text in exact or text not in doubled
+        }
 
     def on_board(self, code: str) -> tuple[Publisher, ...]:
         """The publishers whose notices hang on the board of `code`, its own first."""
@@ -148,20 +152,33 @@ def read_publishers(path: str, data: bytes | None, problems: list[Problem]) -> P
         kind, regime = reader.choice("kind", KINDS), reader.choice("regime", REGIMES)
         details = {
             field: reader.text(field, 200) or ""
-            for field in ("institution_code", "address", "hours", "phone", "fax", "email", "supervision_phone")
+            for field in (
+                "institution_code",
+                "address",
+                "hours",
+                "phone",
+                "fax",
+                "email",
+                "supervision_phone",
+            )
         }
         short, board = reader.text("short_name", 30), reader.text("board", 60)
         if code and name and kind and regime:
-            by_code[code] = Publisher(code, name, short or name, kind, Regime(regime), board or code, **details)
+            by_code[code] = Publisher(
+                code, name, short or name, kind, Regime(regime), board or code, **details
+            )
             boards.append((reader, board or code))
     for reader, board in boards:
         if board not in by_code:
             suggestion = "、".join(by_code)
-            reader.name("publisher-unknown", "board", reader.fields.get("board"), found=board, suggestion=suggestion)
+            reader.name(
+                "publisher-unknown", "board", reader.fields.get("board"), found=board, suggestion=suggestion
+            )
     about = top.nested("board", BOARD)
-    name = about and about.text("name", 60)
-    place = about and about.text("place", 60)
-    owner = about and about.choice("owner", {code: code for code in by_code}, "publisher-unknown")
-    if len(problems) > before or not (name and place and owner):
+    if about is None:
         return None
-    return Publishers(name, place, owner, by_code)
+    board_name, place = about.text("name", 60), about.text("place", 60)
+    owner = about.choice("owner", {code: code for code in by_code}, "publisher-unknown")
+    if len(problems) > before or not (board_name and place and owner):
+        return None
+    return Publishers(board_name, place, owner, by_code)

@@ -131,7 +131,9 @@ class Register:
             for target in entry.supersedes if entry.id in self._shown else ():
                 if target not in self._shown:
                     params = {"found": self.board.entries[target].source.path}
-                    yield Problem("supersedes-not-shown", entry.source.path, field="supersedes", params=params)
+                    yield Problem(
+                        "supersedes-not-shown", entry.source.path, field="supersedes", params=params
+                    )
 
     def _published(self) -> list[Published]:
         rows = [self._row(self.board.entries[identifier]) for identifier in self._shown]

@@ -140,6 +140,7 @@ def _document(events: Iterator[yaml.Event], first_line: int) -> Node:
 
 
 def _place(event: yaml.Event, first_line: int) -> Place:
+    assert event.start_mark is not None
     return Place(event.start_mark.line + first_line, event.start_mark.column + 1)
 
 
@@ -147,13 +148,13 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], first: int, depth: in
     place = _place(event, first)
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise Fault("yaml-not-plain", place, found=("*" if isinstance(event, yaml.AliasEvent) else "&"))
-    if getattr(event, "tag", None):
-        raise Fault("yaml-not-plain", place, found=str(event.tag))
+    if tag := getattr(event, "tag", None):
+        raise Fault("yaml-not-plain", place, found=str(tag))
     if depth > MAX_DEPTH:
         raise Fault("yaml-not-plain", place, found="[[[")
     if isinstance(event, yaml.ScalarEvent):
-        last = event.end_mark.line + first
-        return Scalar(event.value, event.style in (None, ""), place, last)
+        last = event.end_mark.line if event.end_mark else 0
+        return Scalar(event.value, event.style in (None, ""), place, last + first)
     if isinstance(event, yaml.SequenceStartEvent):
         items = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):

@@ -15,7 +15,9 @@ from .context import Usage, config_option, console, open_project, print_problems
 def command(language: str) -> click.Command:
     """The sub-command in one language."""
     say = messages(language)
-    site_dir = click.Option(["-d", "--site-dir"], type=click.Path(file_okay=False), help=say("cli.option-site-dir"))
+    site_dir = click.Option(
+        ["-d", "--site-dir"], type=click.Path(file_okay=False), help=say("cli.option-site-dir")
+    )
     return click.Command("build", callback=lambda **options: _run(language, **options), help=say("cli.build"),
                          params=[site_dir, config_option(say)])  # fmt: skip
 

@@ -31,7 +31,8 @@ def _run(language: str, paths: tuple[str, ...], form: str, config: str) -> int:
     problems = tuple(
         problem
         for problem in register.problems
-        if not wanted or any(problem.path == path or problem.path.startswith(f"{path}/") or path == "." for path in wanted)
+        if not wanted
+        or any(problem.path == path or problem.path.startswith(f"{path}/") or path == "." for path in wanted)
     )
     counts = count(problems, len(register.board.entries))
     if form == "json":

@@ -38,7 +38,9 @@ def console(stderr: bool = False) -> Console:
 
 def config_option(say: Messages) -> click.Option:
     """`--config`, the same for every command."""
-    return click.Option(["-f", "--config"], default="mkdocs.yml", help=say("cli.option-config"), show_default=True)
+    return click.Option(
+        ["-f", "--config"], default="mkdocs.yml", help=say("cli.option-config"), show_default=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +117,8 @@ def print_problems(out: Console, problems: tuple[Problem, ...], say: Messages) -
         line.append(message)
         line.append(f"  [{problem.code}]", style="dim")
         out.print(line)
-        out.print(Text(f"    {say('cli.hint')}: {hint}" if say.language == "en" else f"    {say('cli.hint')}：{hint}"))
+        out.print(
+            Text(
+                f"    {say('cli.hint')}: {hint}" if say.language == "en" else f"    {say('cli.hint')}：{hint}"
+            )
+        )

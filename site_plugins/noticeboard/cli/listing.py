@@ -17,13 +17,26 @@ from ..messages import Messages, messages
 from ..views.data import as_record
 from .context import Usage, config_option, console, open_project
 
-_COLUMNS = ("status", "id", "title", "publisher", "category", "from", "until", "published_on", "index_number", "path")
+_COLUMNS = (
+    "status",
+    "id",
+    "title",
+    "publisher",
+    "category",
+    "from",
+    "until",
+    "published_on",
+    "index_number",
+    "path",
+)
 
 
 def command(language: str) -> click.Command:
     """The sub-command in one language."""
     say = messages(language)
-    status = click.Option(["--status"], type=click.Choice([s.value for s in Status]), help=say("cli.option-status"))
+    status = click.Option(
+        ["--status"], type=click.Choice([s.value for s in Status]), help=say("cli.option-status")
+    )
     form = click.Option(["--format", "form"], type=click.Choice(["text", "json", "csv"]), default="text",
                         help=say("cli.option-format"), show_default=True)  # fmt: skip
     return click.Command("list", callback=lambda **options: _run(language, **options), help=say("cli.list"),
@@ -38,7 +51,9 @@ def _run(language: str, status: str | None, form: str, config: str) -> int:
     entries = [entry for entry in _ordered(register) if status in (None, register.status(entry.id))]
     if form == "json":
         records = [_record(register, entry) for entry in entries]
-        click.echo(json.dumps({"as_of": register.day.isoformat(), "notices": records}, ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps({"as_of": register.day.isoformat(), "notices": records}, ensure_ascii=False, indent=1)
+        )
     elif form == "csv":
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")
@@ -94,7 +109,9 @@ def _print(register: Register, entries: list[Entry], say: Messages) -> None:
         for entry in entries:
             status, identifier, title, publisher, _, first, until, *_ = _cells(register, entry)
             label = say(f"statuses.{status}")
-            click.echo("\t".join((label, f"{first}..{until}", publisher, title, entry.source.path, identifier)))
+            click.echo(
+                "\t".join((label, f"{first}..{until}", publisher, title, entry.source.path, identifier))
+            )
         return
     table = Table(box=None, header_style="bold")
     for column in ("status", "period", "publisher", "title", "path"):

@@ -48,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if os.environ.get("NOTICEBOARD_DEBUG"):
             raise
         reason = f"{type(error).__name__}: {error}"
-        console(stderr=True).print(f"{say('cli.internal', reason=reason)}\n{say('cli.internal-hint')}", markup=False)
+        console(stderr=True).print(
+            f"{say('cli.internal', reason=reason)}\n{say('cli.internal-hint')}", markup=False
+        )
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
 
@@ -92,12 +94,11 @@ def _commands(language: str) -> click.Group:
     say = messages(language)
     group = click.Group("noticeboard", help=say("cli.about"), no_args_is_help=True)
     group.params.append(
-        click.Option(["--lang"], type=click.Choice(LANGUAGES), help=say("cli.option-lang"), expose_value=False)
+        click.Option(
+            ["--lang"], type=click.Choice(LANGUAGES), help=say("cli.option-lang"), expose_value=False
+        )
     )
     click.version_option(__version__, prog_name="noticeboard", message="%(prog)s %(version)s")(group)
     for module in (build, serve, check, verify, listing):
         group.add_command(module.command(language))
     return group
-
-
-

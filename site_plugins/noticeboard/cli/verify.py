@@ -28,7 +28,8 @@ def _run(language: str, folder: str, config: str) -> int:
         raise Usage(say("cli.no-site", path=folder))
     project = open_project(config, language)
     settings, theme = site_settings(project.config, project.plugin.config), theme_files(project.config)
-    findings, files = verify_site(Path(folder), project.board(), project.today(), settings, theme, Words())
+    site, board, day = Path(folder), project.board(), project.today()
+    findings, files = verify_site(site, board, day, settings, theme, Words())
     if not findings:
         console().print(say("cli.verified", files=files), markup=False)
         return 0

@@ -13,9 +13,14 @@ from pathlib import PurePosixPath
 
 from ahocorasick_rs import AhoCorasick
 
+from ..board.catalogue import AUDIENCES, CHANNELS
+from ..board.fields import FRONT_MATTER_NAMES
 from ..board.load import Entry
+from ..board.notice import CHANGE_TYPES
+from ..board.publisher import REGIMES
 from ..board.register import Register
 from ..board.source import Listing, Mapping, Node, Scalar
+from ..board.status import Status
 
 _BREAKS = re.compile(r"[\s|。；！？，、：,;!?:（）()【】\[\]{}<>《》“”\"'`*_#>~\-—…·]+")
 _SPACES = re.compile(r"[ \t\u3000\xa0]+")
@@ -121,7 +126,9 @@ class Forbidden:
 
     def _kept_names(self, kept: list[str]) -> dict[str, str]:
         published = self._register.published
-        allowed = {PurePosixPath(a.path).name.casefold() for row in published.values() for a in row.attachments}
+        allowed = {
+            PurePosixPath(a.path).name.casefold() for row in published.values() for a in row.attachments
+        }
         names = {}
         for path in kept:
             name = PurePosixPath(path).name.casefold()
@@ -138,15 +145,29 @@ class Forbidden:
         for row in register.published.values():
             notice = row.notice
             yield from (row.id, row.notice.title, row.summary, row.document.html, row.document.text)
-            yield from (notice.index_number, notice.document_number or "", notice.contact, notice.supervision_phone)
+            yield from (
+                notice.index_number,
+                notice.document_number or "",
+                notice.contact,
+                notice.supervision_phone,
+            )
             yield row.change.reason if row.change else ""
             yield from (attachment.name for attachment in row.attachments)
         assert board.publishers is not None and board.catalogue is not None
         yield from (board.publishers.board_name, board.publishers.place, board.guide.html, board.guide.text)
         for publisher in board.publishers.by_code.values():
-            yield from (publisher.name, publisher.short_name, publisher.code, publisher.address, publisher.hours)
+            yield from (
+                publisher.name,
+                publisher.short_name,
+                publisher.code,
+                publisher.address,
+                publisher.hours,
+            )
             yield from (publisher.institution_code, publisher.phone, publisher.fax, publisher.email)
             yield publisher.supervision_phone
+        # The words of the format itself: they stand in every file and in the open data.
+        yield from FRONT_MATTER_NAMES
+        yield from (*CHANNELS, *AUDIENCES, *REGIMES, *CHANGE_TYPES, *Status)
         for group in board.catalogue.groups.values():
             yield from (group.name, group.code)
         for item in board.catalogue.items.values():

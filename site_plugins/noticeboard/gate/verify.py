@@ -79,7 +79,9 @@ def _as_of(site: Path) -> date | None:
 
 def write_manifest(site: Path, day: date) -> None:
     """data/manifest.json: SHA-256 of every file of a site that has just been built."""
-    hashes = {path: sha256(file.read_bytes()).hexdigest() for path, file in sorted(_walk(site)) if path != MANIFEST}
+    hashes = {
+        path: sha256(file.read_bytes()).hexdigest() for path, file in sorted(_walk(site)) if path != MANIFEST
+    }
     text = json.dumps({"as_of": day.isoformat(), "files": hashes}, ensure_ascii=False, indent=1)
     (site / MANIFEST).write_bytes(text.encode() + b"\n")
 
@@ -109,7 +111,9 @@ class _Check:
         self._theme = theme
         self._forbidden = Forbidden(register if as_of == today else Register(board, today), theme.text)
         self._manifest = self._read_manifest()
-        self._bodies = {path_of(self._outputs.site.rows[row.id].url): row for row in register.published.values()}
+        self._bodies = {
+            path_of(self._outputs.site.rows[row.id].url): row for row in register.published.values()
+        }
         self.files_read = 0
 
     def findings(self) -> Iterator[Finding]:
@@ -208,7 +212,15 @@ class _Check:
                 yield from self._clean_bytes(path, name, content, cleared, depth)
         except _TooLarge:
             yield Finding(path, "archive-too-large")
-        except (OSError, EOFError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, NotImplementedError):
+        except (
+            OSError,
+            EOFError,
+            ValueError,
+            RuntimeError,
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+        ):
             if not cleared:  # a cleared attachment is the very bytes that its reviewer released
                 yield Finding(path, "archive-unreadable")
 

@@ -26,7 +26,8 @@ class Messages:
     def __init__(self, language: str) -> None:
         text = files(__package__).joinpath(f"{language}.yml").read_text(encoding="utf-8")
         self.language = language
-        self.tree: dict[str, Any] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self.tree: dict[str, Any] = yaml.load(text, loader)  # noqa: S506
 
     def __call__(self, key: str, /, **params: object) -> str:
         """The text under `key`, filled in. Raises KeyError for a key that the file lacks."""

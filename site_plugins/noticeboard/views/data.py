@@ -41,8 +41,7 @@ def as_record(register: Register, row: Published) -> dict[str, Any]:
         },
         "status": row.status.value,
         "url": page_of(row.id),
-        "change": change
-        and {"type": change.type, "date": change.date.isoformat(), "reason": change.reason},
+        "change": change and {"type": change.type, "date": change.date.isoformat(), "reason": change.reason},
         "supersedes": list(row.supersedes),
         "superseded_by": row.superseded_by,
         "attachments": [

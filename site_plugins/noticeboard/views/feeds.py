@@ -29,7 +29,7 @@ def _midnight(day: date, time_zone: str) -> str:
 
 def _xml(root: ET.Element) -> bytes:
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
 def atom(register: Register, site_url: str, time_zone: str, words: Words) -> bytes:

@@ -56,8 +56,9 @@ class Outputs:
 
     def paths(self) -> frozenset[str]:
         """Every path of the site but those of the theme."""
-        pages = (path_of(address.address) for address in (*self.pages, *self.redirects))
-        return frozenset({*pages, *self.data, *self.attachments, MANIFEST, NOT_FOUND})
+        pages = {path_of(page.address) for page in self.pages}
+        short = {path_of(redirect.address) for redirect in self.redirects}
+        return frozenset({*pages, *short, *self.data, *self.attachments, MANIFEST, NOT_FOUND})
 
 
 def path_of(address: str) -> str:

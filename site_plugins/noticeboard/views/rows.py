@@ -71,7 +71,7 @@ class Rows:
             period=words.period(notice.effective),
             time_left=words.time_left(row, self._register.day),
             published_on=notice.published_on.isoformat(),
-            published=words.date(notice.published_on),
+            published=words.day(notice.published_on),
             publisher=publisher.name,
             publisher_url=f"publishers/{publisher.code}/",
             category=board.catalogue.items[notice.category].name,
@@ -79,5 +79,5 @@ class Rows:
             index_number=notice.index_number,
             document_number=notice.document_number or "",
             summary=row.summary,
-            formed=words.date(notice.formed_on),
+            formed=words.day(notice.formed_on),
         )

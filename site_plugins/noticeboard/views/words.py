@@ -19,13 +19,13 @@ class Words:
     def __call__(self, key: str, **params: object) -> str:
         return self._texts(f"site.{key}", **params)
 
-    def date(self, day: date) -> str:
+    def day(self, day: date) -> str:
         return self("date", year=day.year, month=day.month, day=day.day)
 
     def period(self, period: Period) -> str:
         if period.until is None:
-            return self("period-long", first=self.date(period.first))
-        return self("period", first=self.date(period.first), until=self.date(period.until))
+            return self("period-long", first=self.day(period.first))
+        return self("period", first=self.day(period.first), until=self.day(period.until))
 
     def mark(self, row: Published) -> str:
         """The key of the label of a status: withdrawn tells which way, current tells long-term."""
