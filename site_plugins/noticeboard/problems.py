@@ -19,7 +19,7 @@ def as_text(problems: Iterable[Problem], say: Messages) -> str:
 def _block(problem: Problem, say: Messages) -> str:
     message, hint = say.problem(problem)
     severity = say(f"severities.{problem.severity}")
-    return f"{where(problem)}  {severity}  {message}  [{problem.code}]\n    {say('cli.hint')}：{hint}"
+    return f"{where(problem)}  {severity}  {message}  [{problem.code}]\n    {say('cli.hint', hint=hint)}"
 
 
 def where(problem: Problem) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from .problem import Place, Problem
+from .problem import Param, Place, Problem
 from .source import Mapping, Node, Scalar
 
 
@@ -171,12 +171,12 @@ def _unknown(path: str, key: Scalar, prefix: str, known: dict[str, str]) -> Prob
     if "：" in key.text or "，" in key.text:
         wide = "：" if "：" in key.text else "，"
         return Problem("full-width-punctuation", path, key.place, "", {"found": wide})
-    params = {"found": key.text, "suggestion": suggest(key.text, known)}
+    params: dict[str, Param] = {"found": key.text, "suggestion": suggest(key.text, known)}
     return Problem("key-unknown", path, key.place, prefix + key.text, params)
 
 
-def suggest(found: str, allowed: Iterable[str]) -> str:
+def suggest(found: str, allowed: Iterable[str]) -> tuple[str, ...]:
     """The nearest allowed spelling, or all of them where none is near."""
     options = list(allowed)
     near = get_close_matches(found, options, n=1, cutoff=0.5)
-    return near[0] if near else "、".join(options[:60])
+    return tuple(near or options[:60])

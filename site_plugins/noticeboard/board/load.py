@@ -14,7 +14,7 @@ from .fields import FRONT_MATTER_NAMES
 from .files import Tree, read_tree
 from .links import Attachment, LinkedNotice, Links, unused
 from .notice import Lists, Notice, Reference, read_notice
-from .problem import Place, Problem, Severity
+from .problem import Param, Place, Problem, Severity
 from .publisher import Publishers, read_publishers
 from .source import MAX_BYTES, Scalar, Source, read_source
 from .workdays import WorkingDays
@@ -236,8 +236,8 @@ def _doubled(entries: Iterable[Entry]) -> Iterator[Problem]:
         for value, sharing in groups.items():
             if len(sharing) > 1:
                 for entry in sharing:
-                    others = "、".join(other.source.path for other in sharing if other is not entry)
-                    params = {"found": value, "other": others}
+                    others = tuple(other.source.path for other in sharing if other is not entry)
+                    params: dict[str, Param] = {"found": value, "other": others}
                     yield Problem(code, entry.source.path, field="index_number", params=params)
 
 

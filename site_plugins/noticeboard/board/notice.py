@@ -232,7 +232,7 @@ def _effective(reader: Reader, calendar: WorkingDays) -> Period | None:
     first = parts.day("from")
     ends = [key for key in ("until", "days", "working_days") if parts.fields.get(key) is not None]
     if len(ends) != 1:
-        parts.name("period-two-ends" if ends else "period-no-end", "", node, found="、".join(ends))
+        parts.name("period-two-ends" if ends else "period-no-end", "", node, found=tuple(ends))
         return None
     if first is None:
         return None

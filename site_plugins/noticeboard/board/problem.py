@@ -32,6 +32,10 @@ WARNINGS = frozenset(
 )
 
 
+#: A value that the wording of a problem needs.
+Param = str | tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in a file: 1-based line and column."""
@@ -45,15 +49,15 @@ class Problem:
     """What is wrong, where, and the values its wording needs.
 
     `path` is relative to the folder of mkdocs.yml, with forward slashes. `code` is stable and
-    documented in docs/problems.md. `params` holds what was found and what is allowed; the wording
-    for it lives in `messages/`.
+    documented in docs/problems.md. `params` holds what was found and what is allowed (a tuple is a
+    list, joined as each language does); the wording for it lives in `messages/`.
     """
 
     code: str
     path: str
     place: Place = Place()
     field: str = ""
-    params: Mapping[str, str] = attribute(default_factory=dict)
+    params: Mapping[str, Param] = attribute(default_factory=dict)
 
     @property
     def severity(self) -> Severity:
@@ -70,7 +74,7 @@ class Fault(Exception):
     Not a ValueError: python-frontmatter takes a ValueError from a handler to mean "no metadata".
     """
 
-    def __init__(self, code: str, place: Place = Place(), **params: str) -> None:
+    def __init__(self, code: str, place: Place = Place(), **params: Param) -> None:
         super().__init__(code)
         self.code = code
         self.place = place

@@ -117,7 +117,7 @@ def read_mapping(path: str, data: bytes | None, problems: list[Problem]) -> Mapp
         problems.append(Problem(fault.code, path, fault.place, "", fault.params))
         return None
     if not isinstance(node, Mapping):
-        problems.append(Problem("value-not-mapping", path, node.place, "", {"keys": "key: value"}))
+        problems.append(Problem("file-not-mapping", path, node.place))
         return None
     return node
 
@@ -170,7 +170,7 @@ def read_publishers(path: str, data: bytes | None, problems: list[Problem]) -> P
             boards.append((reader, board or code))
     for reader, board in boards:
         if board not in by_code:
-            suggestion = "、".join(by_code)
+            suggestion = tuple(by_code)
             reader.name(
                 "publisher-unknown", "board", reader.fields.get("board"), found=board, suggestion=suggestion
             )

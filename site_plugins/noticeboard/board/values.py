@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from .fields import Fields, Key, read_fields, suggest
-from .problem import Problem
+from .problem import Param, Problem
 from .source import Listing, Node, Scalar
 from .source import Mapping as MappingNode
 
@@ -28,7 +28,7 @@ class Reader:
         self.problems = problems
         self.within = f"{within}." if within else ""
 
-    def name(self, code: str, field: str, node: Node | None, **params: str) -> None:
+    def name(self, code: str, field: str, node: Node | None, **params: Param) -> None:
         place = node.place if node is not None else self.fields.place
         self.problems.append(Problem(code, self.path, place, self.within + field, params))
 
@@ -138,7 +138,7 @@ class Reader:
         if node is None:
             return None
         if not isinstance(node, MappingNode):
-            keys = "、".join(f"{key.name}（{key.aliases[0]}）" for key in table if key.required)
+            keys = tuple(key.name for key in table if key.required)
             self.name("value-not-mapping", field, node, keys=keys)
             return None
         fields = read_fields(self.path, node, table, self.problems, self.within + field)
@@ -157,7 +157,7 @@ class Reader:
                 fields = read_fields(self.path, item, table, self.problems, field)
                 yield Reader(self.path, fields, self.problems, field)
             else:
-                keys = "、".join(key.name for key in table if key.required)
+                keys = tuple(key.name for key in table if key.required)
                 self.name("value-not-mapping", field, item, keys=keys)
 
 

@@ -9,7 +9,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ..board.status import PUBLIC
 from ..messages import messages
-from .context import Usage, config_option, console, open_project, print_problems
+from .context import Usage, console, open_project, print_problems, sub_command
 
 
 def command(language: str) -> click.Command:
@@ -18,8 +18,7 @@ def command(language: str) -> click.Command:
     site_dir = click.Option(
         ["-d", "--site-dir"], type=click.Path(file_okay=False), help=say("cli.option-site-dir")
     )
-    return click.Command("build", callback=lambda **options: _run(language, **options), help=say("cli.build"),
-                         params=[site_dir, config_option(say)])  # fmt: skip
+    return sub_command("build", _run, language, site_dir)
 
 
 def _run(language: str, site_dir: str | None, config: str) -> int:

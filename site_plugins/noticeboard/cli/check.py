@@ -9,7 +9,7 @@ import click
 from ..board.problem import errors
 from ..messages import messages
 from ..problems import as_annotations, as_json, count
-from .context import Usage, config_option, console, open_project, print_problems
+from .context import Usage, console, open_project, print_problems, sub_command
 
 
 def command(language: str) -> click.Command:
@@ -18,8 +18,7 @@ def command(language: str) -> click.Command:
     paths = click.Argument(["paths"], nargs=-1, type=click.Path(), metavar="[PATH…]")
     form = click.Option(["--format", "form"], type=click.Choice(["text", "json", "github"]), default="text",
                         help=say("cli.option-format"), show_default=True)  # fmt: skip
-    return click.Command("check", callback=lambda **options: _run(language, **options), help=say("cli.check"),
-                         params=[paths, form, config_option(say)])  # fmt: skip
+    return sub_command("check", _run, language, paths, form)
 
 
 def _run(language: str, paths: tuple[str, ...], form: str, config: str) -> int:

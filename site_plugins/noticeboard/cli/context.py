@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,10 +38,21 @@ def console(stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, soft_wrap=True, emoji=False)
 
 
-def config_option(say: Messages) -> click.Option:
-    """`--config`, the same for every command."""
-    return click.Option(
-        ["-f", "--config"], default="mkdocs.yml", help=say("cli.option-config"), show_default=True
+def sub_command(name: str, run: Callable[..., int], language: str, *params: click.Parameter) -> click.Command:
+    """A command in one language, with `--config` as every command has it."""
+    say = messages(language)
+    config = click.Option(
+        ["-f", "--config"],
+        default="mkdocs.yml",
+        help=say("cli.option-config"),
+        metavar=say("cli.metavar-file"),
+    )
+    return click.Command(
+        name,
+        params=[*params, config],
+        callback=partial(run, language),
+        help=say(f"cli.{name}"),
+        options_metavar=say("cli.metavar-options"),
     )
 
 
@@ -117,8 +130,4 @@ def print_problems(out: Console, problems: tuple[Problem, ...], say: Messages) -
         line.append(message)
         line.append(f"  [{problem.code}]", style="dim")
         out.print(line)
-        out.print(
-            Text(
-                f"    {say('cli.hint')}: {hint}" if say.language == "en" else f"    {say('cli.hint')}：{hint}"
-            )
-        )
+        out.print(Text(f"    {say('cli.hint', hint=hint)}"))

@@ -15,7 +15,7 @@ from ..board.register import Register
 from ..board.status import Status
 from ..messages import Messages, messages
 from ..views.data import as_record
-from .context import Usage, config_option, console, open_project
+from .context import Usage, console, open_project, sub_command
 
 _COLUMNS = (
     "status",
@@ -39,8 +39,7 @@ def command(language: str) -> click.Command:
     )
     form = click.Option(["--format", "form"], type=click.Choice(["text", "json", "csv"]), default="text",
                         help=say("cli.option-format"), show_default=True)  # fmt: skip
-    return click.Command("list", callback=lambda **options: _run(language, **options), help=say("cli.list"),
-                         params=[status, form, config_option(say)])  # fmt: skip
+    return sub_command("list", _run, language, status, form)
 
 
 def _run(language: str, status: str | None, form: str, config: str) -> int:

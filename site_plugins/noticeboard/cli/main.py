@@ -92,7 +92,13 @@ def _translate_click(texts: dict[str, str]) -> None:
 
 def _commands(language: str) -> click.Group:
     say = messages(language)
-    group = click.Group("noticeboard", help=say("cli.about"), no_args_is_help=True)
+    group = click.Group(
+        "noticeboard",
+        help=say("cli.about"),
+        no_args_is_help=True,
+        options_metavar=say("cli.metavar-options"),
+        subcommand_metavar=say("cli.metavar-command"),
+    )
     group.params.append(
         click.Option(
             ["--lang"], type=click.Choice(LANGUAGES), help=say("cli.option-lang"), expose_value=False

@@ -8,15 +8,14 @@ import re
 import click
 
 from ..messages import Messages, messages
-from .context import Usage, config_option, console, open_project
+from .context import Usage, console, open_project, sub_command
 
 
 def command(language: str) -> click.Command:
     """The sub-command in one language."""
     say = messages(language)
     address = click.Option(["-a", "--address"], help=say("cli.option-address"))
-    return click.Command("serve", callback=lambda **options: _run(language, **options), help=say("cli.serve"),
-                         params=[address, config_option(say)])  # fmt: skip
+    return sub_command("serve", _run, language, address)
 
 
 class _InOurWords(logging.Handler):

@@ -7,15 +7,14 @@ from pathlib import Path
 import click
 
 from ..messages import messages
-from .context import Usage, config_option, console, open_project
+from .context import Usage, console, open_project, sub_command
 
 
 def command(language: str) -> click.Command:
     """The sub-command in one language."""
     say = messages(language)
     folder = click.Argument(["folder"], type=click.Path(), metavar="DIR")
-    return click.Command("verify", callback=lambda **options: _run(language, **options), help=say("cli.verify"),
-                         params=[folder, config_option(say)])  # fmt: skip
+    return sub_command("verify", _run, language, folder)
 
 
 def _run(language: str, folder: str, config: str) -> int:

@@ -92,11 +92,12 @@ class Forbidden:
             if (digest := tree.sha256(path)) not in allowed_hashes
         }
         self._names = _Finder(self._kept_names(kept_files))
-        self._titles: dict[str, str] = {}
-        self._texts: dict[str, str] = {}
+        titles: dict[str, str] = {}
+        texts: dict[str, str] = {}
         for entry in register.board.entries.values():
-            self._collect(entry, entry.id in published)
-        every = {**self._texts, **self._titles}
+            self._collect(entry, entry.id in published, titles, texts)
+        self._titles = self._not_allowed(titles)
+        every = {**self._not_allowed(texts), **self._titles}
         self._every = _Finder(every)
         self._longer = _Finder({text: source for text, source in every.items() if len(text) >= _LONG})
         self._titled = _Finder({text: source for text, source in self._titles.items() if len(text) >= _LONG})
@@ -173,28 +174,32 @@ class Forbidden:
         for item in board.catalogue.items.values():
             yield from (item.name, item.code, item.contents, *item.basis)
 
-    def _collect(self, entry: Entry, published: bool) -> None:
+    def _collect(self, entry: Entry, published: bool, titles: dict[str, str], texts: dict[str, str]) -> None:
         if published:
             # Of a published notice only its comments, its review notes and an erased text stay home.
             row = self._register.published[entry.id]
-            for comment in entry.comments:
-                self._add(self._texts, _pieces(comment), entry.path)
-            if row.erased:
-                self._add(self._texts, _pieces(entry.source.body), entry.path)
             record = row.notice.clearance
-            if record is not None:
-                self._add(self._texts, _pieces(f"{record.basis}\n{record.note}"), entry.path)
-            return
-        self._add(self._titles, [entry.title], entry.path)
-        values = _scalars(entry.source.front) if entry.source.front else ()
-        for text in (*values, entry.source.body or entry.source.text):
-            self._add(self._texts, _pieces(text), entry.path)
+            home = [*entry.comments, *((record.basis, record.note) if record else ())]
+            if row.erased:
+                home.append(entry.source.body)
+        else:
+            _add(titles, [entry.title], entry.path)
+            values = _scalars(entry.source.front) if entry.source.front else ()
+            home = [*values, entry.source.body or entry.source.text]
+        for text in home:
+            _add(texts, _pieces(text), entry.path)
 
-    def _add(self, into: dict[str, str], pieces: Iterable[str], source: str) -> None:
-        for piece in pieces:
-            squeezed = squeeze(piece)
-            if len(squeezed) >= 2 and not _NUMERIC.fullmatch(squeezed) and squeezed not in self._allowed:
-                into.setdefault(squeezed, source)
+    def _not_allowed(self, sources: dict[str, str]) -> dict[str, str]:
+        """Those that stand nowhere in what the public may see; one pass, however many they are."""
+        allowed = {piece for _, piece, _ in _Finder(sources).every(self._allowed)}
+        return {piece: source for piece, source in sources.items() if piece not in allowed}
+
+
+def _add(into: dict[str, str], pieces: Iterable[str], source: str) -> None:
+    for piece in pieces:
+        squeezed = squeeze(piece)
+        if len(squeezed) >= 2 and not _NUMERIC.fullmatch(squeezed):
+            into.setdefault(squeezed, source)
 
 
 class _Finder:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from ..board.fields import ATTACHMENT, BOARD, CHANGE, CLEARANCE, EFFECTIVE, GROUP, ITEM, NOTICE, PUBLISHER
-from ..board.problem import Problem
+from ..board.problem import Param, Problem
 
 LANGUAGES = ("zh", "en")
 
@@ -43,10 +43,20 @@ class Messages:
     def problem(self, problem: Problem) -> tuple[str, str]:
         """What is wrong, and how to write it right."""
         texts = self.section("problems")[problem.code]
-        params: dict[str, str] = {"path": problem.path, "field": self.field(problem.field), **problem.params}
+        params: dict[str, Param] = {
+            "path": problem.path,
+            "field": self.field(problem.field),
+            **problem.params,
+        }
         if "status" in params:
             params["status"] = self(f"statuses.{params['status']}")
-        return texts["message"].format_map(params), texts["hint"].format_map(params)
+        if "keys" in params:
+            params["keys"] = tuple(self.field(key) for key in params["keys"])
+        words = {
+            key: value if isinstance(value, str) else self("list").join(value)
+            for key, value in params.items()
+        }
+        return texts["message"].format_map(words), texts["hint"].format_map(words)
 
     def field(self, field: str) -> str:
         """A field as staff know it: in Chinese by its alias."""

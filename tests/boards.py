@@ -1,0 +1,27 @@
+"""A board for tests of the core: a folder with the two lists, and no theme, configuration or process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from builders import CATALOGUE, PUBLISHERS, TODAY, Folder
+from noticeboard.board.register import Register
+from noticeboard.messages import messages
+from noticeboard.views.outputs import Outputs, SiteSettings
+from noticeboard.views.words import Words
+
+SITE_URL = "https://board.example/town/"
+
+
+def a_board(path: Path) -> Folder:
+    """An empty board that can be read but not built."""
+    folder = Folder(path)
+    folder.write("publishers.yml", PUBLISHERS)
+    folder.write("catalogue.yml", CATALOGUE)
+    return folder
+
+
+def outputs_of(folder: Folder, day=TODAY) -> Outputs:
+    """Everything the site of a board consists of on a day."""
+    settings = SiteSettings(SITE_URL, "Asia/Shanghai")
+    return Outputs(Register(folder.board(), day), settings, Words(messages("zh")))
