@@ -70,8 +70,8 @@ def make_board(folder: Path, notices: int) -> None:
 
 
 def build(folder: Path) -> float:
-    """Seconds of the whole command."""
-    started = time.perf_counter()
+    """Processor seconds of the whole command (seconds by the clock where a system does not tell)."""
+    started, used = time.perf_counter(), _processor_seconds()
     command = [sys.executable, "-m", "noticeboard", "build"]
     env_day = {"NOTICEBOARD_TODAY": "2026-11-21", "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     done = subprocess.run(
@@ -79,7 +79,12 @@ def build(folder: Path) -> float:
     )
     if done.returncode:
         raise SystemExit(done.stdout.decode() + done.stderr.decode())
-    return time.perf_counter() - started
+    return (_processor_seconds() - used) or (time.perf_counter() - started)
+
+
+def _processor_seconds() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def page_bytes(folder: Path) -> float:

@@ -25,7 +25,7 @@ from .config import NoticeboardConfig
 from .gate.publish import NotOurs, Staging
 from .gate.verify import Finding, ThemeFiles, verify_site, write_manifest
 from .messages import Messages, messages
-from .problems import as_text, where
+from .problems import as_text, count, where
 from .views.data import words_for_script
 from .views.outputs import Outputs, SiteSettings, path_of
 from .views.pages import Page, Redirect
@@ -301,7 +301,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             "preview": self._serving,
             "material_css": css,
             "version": sha256(b"".join(own)).hexdigest()[:8],
-            "problems_title": say("cli.preview-problems", count=len(shown)) if shown else "",
+            "problems_title": say("cli.preview-problems", **count(shown, len(board.entries))) if shown else "",
             "problems": [
                 dict(
                     zip(("message", "hint"), say.problem(problem), strict=True),

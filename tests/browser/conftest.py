@@ -26,7 +26,6 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
-    Error,
     Page,
     Playwright,
     Request,
@@ -226,16 +225,16 @@ def town(server: Server, sample_site: Path) -> str:
     return server.mount(TOWN, sample_site)
 
 
+def without_scripts(name: str, body: bytes) -> bytes:
+    """A file as a browser without scripts takes it, for tools that need scripts to look at the page."""
+    if name.endswith(".js"):
+        return b""
+    return re.sub(rb"<(/?)noscript>", rb"<\1div>", body) if name.endswith(".html") else body
+
+
 @pytest.fixture(scope="session")
 def scriptless_town(server: Server, sample_site: Path) -> str:
-    """The sample board as a browser without scripts shows it, for tools that need scripts to look at it."""
-
-    def change(name: str, body: bytes) -> bytes:
-        if name.endswith(".js"):
-            return b""
-        return re.sub(rb"<(/?)noscript>", rb"<\1div>", body) if name.endswith(".html") else body
-
-    return server.mount("/no/scripts/", sample_site, change)
+    return server.mount("/no/scripts/", sample_site, without_scripts)
 
 
 @pytest.fixture
@@ -408,7 +407,7 @@ def sample(sample_site: Path) -> Sample:
     return Sample(sample_site)
 
 
-#: Pages that are not below the sample's sub-path as they are; see `stay`.
+#: Pages that are not shown below the sample's sub-path: one leads away, one knows its path by heart.
 SPECIAL = ("redirect", "not_found")
 
 
@@ -432,6 +431,14 @@ def small_town(server: Server, small_board: Folder) -> str:
 
 
 @pytest.fixture(scope="session")
+def scriptless_small_town(small_board: Folder) -> Iterator[str]:
+    """On a server of its own, because a page for what is not there knows its path by heart."""
+    own = Server()
+    yield own.mount("/town/", small_board.site, without_scripts)
+    own.close()
+
+
+@pytest.fixture(scope="session")
 def _redirects(server: Server, sample_site: Path) -> str:
     """The pages of short addresses, kept from leading on so that one can look at them."""
     return server.mount(
@@ -440,16 +447,17 @@ def _redirects(server: Server, sample_site: Path) -> str:
 
 
 @pytest.fixture
-def place(request: pytest.FixtureRequest, sample: Sample) -> Callable[[str, str], tuple[str, str]]:
-    """The site and the address below it of a page of one kind."""
+def place(request: pytest.FixtureRequest, sample: Sample) -> Callable[..., tuple[str, str]]:
+    """The site and the address below it of a page of one kind: `place("guide", scripts=False)`."""
 
-    def find(kind: str, site: str) -> tuple[str, str]:
+    def find(kind: str, scripts: bool = True) -> tuple[str, str]:
+        site = request.getfixturevalue
+        prefix = "" if scripts else "scriptless_"
         if kind == "redirect":
-            first = min(folder.name for folder in (sample.site / "n").iterdir())
-            return request.getfixturevalue("_redirects"), first + "/"
+            return site("_redirects"), min(folder.name for folder in (sample.site / "n").iterdir()) + "/"
         if kind == "not_found":
-            return request.getfixturevalue("small_town"), "404.html"
-        return site, sample.address(kind)
+            return site(f"{prefix}small_town"), "404.html"
+        return site(f"{prefix}town"), sample.address(kind)
 
     return find
 
@@ -458,6 +466,3 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that takes `kind` runs on a page of every kind."""
     if "kind" in metafunc.fixturenames:
         metafunc.parametrize("kind", [*KINDS, *SPECIAL])
-
-
-__all__ = ["Error", "Sample", "Server", "Visitor", "Watch"]

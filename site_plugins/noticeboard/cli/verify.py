@@ -12,7 +12,6 @@ from .context import Usage, console, open_project, sub_command
 
 def command(language: str) -> click.Command:
     """The sub-command in one language."""
-    say = messages(language)
     folder = click.Argument(["folder"], type=click.Path(), metavar="DIR")
     return sub_command("verify", _run, language, folder)
 

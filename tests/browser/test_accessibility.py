@@ -1,0 +1,147 @@
+"""Every kind of page: axe finds nothing; the keyboard reaches everything; fingers hit what they aim at."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+RULES = """async () => {
+  const found = await axe.run(document, {
+    resultTypes: ["violations"],
+    rules: {"target-size": {enabled: true}},
+  });
+  return found.violations.flatMap(rule => rule.nodes.map(node =>
+    `${rule.id}: ${node.target.join(" ")} ${node.html.slice(0, 200)} ${node.failureSummary || ""}`));
+}"""
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
+def test_axe_finds_nothing(look, place, axe, kind, scripts):
+    site, address = place(kind, scripts)
+    page = look.settle(site).go(address)
+    page.evaluate(axe)
+    found = {}
+    for width in (360, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            if violations := page.evaluate(RULES):
+                found[f"{width} px, {scheme}"] = violations
+    assert found == {}
+
+
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    ".nb-header a, .nb-header button, nav a, form[role=search] input, form[role=search] button")]
+  .filter(element => element.getClientRects().length)
+  .map(element => [element.getBoundingClientRect(), element])
+  .filter(([box]) => box.height < 43.99 || box.width < 43.99)
+  .map(([box, element]) => `${element.textContent.trim()} ${box.width} x ${box.height}`)"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 1440])
+def test_fingers_hit_what_they_aim_at(look, sample, town, width):
+    look.settle(town).page.set_viewport_size({"width": width, "height": 800})
+    small = {}
+    for kind in ("home", "group", "item", "archive_year", "search", "current", "superseding"):
+        page = look.go(sample.address(kind))
+        if found := page.evaluate(SMALL_TARGETS):
+            small[kind] = found
+    assert small == {}
+
+
+def test_the_first_key_offers_the_way_to_the_text(visitor, sample, town):
+    page = visitor(town, viewport={"width": 360, "height": 700}).go(sample.address("current"))
+    page.keyboard.press("Tab")
+    skip = page.locator(".nb-skip")
+    assert page.evaluate("document.activeElement.className") == "nb-skip"
+    box = skip.bounding_box()
+    assert box["y"] >= 0 and box["x"] >= 0, "a link that has the focus is seen"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#main') !== null"), "the next stop is in the text"
+
+
+def test_the_way_to_the_text_works_without_scripts(visitor, sample, town):
+    page = visitor(town, java_script_enabled=False).go(sample.address("current"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+def test_the_keyboard_reaches_every_link_and_button_in_the_order_of_the_page(visitor, sample, town):
+    page = visitor(town).go(sample.address("attachments"))
+    wanted = page.evaluate(
+        """() => [...document.querySelectorAll("a[href], button, input, [tabindex='0']")]
+          .filter(element => element.getClientRects().length && !element.closest("[hidden]"))
+          .map((element, at) => { element.dataset.stop = at; return String(at); })"""
+    )
+    reached = []
+    for _ in wanted:
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => { const it = document.activeElement, style = getComputedStyle(it);
+                return [it.dataset.stop || it.outerHTML.slice(0, 80), style.outlineStyle, style.outlineWidth]; }"""
+        )
+        reached.append(stop[0])
+        assert stop[1:] != ["none", "0px"] and stop[2] != "0px", f"no mark of the focus on {stop[0]}"
+    assert reached == wanted
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_large_type_and_the_dark_look_by_keyboard_and_for_good(visitor, sample, town, scheme):
+    page = visitor(town, color_scheme=scheme).go(sample.address("current"))
+    size, dark = page.get_by_role("button", name="大字"), page.get_by_role("button", name="深色")
+
+    def looks() -> tuple[float, int]:
+        """The size of the text, and how light the ground is (0 to 255)."""
+        return tuple(
+            page.evaluate(
+                """() => { const text = document.querySelector(".nb-body p");
+                    const ground = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number);
+                    return [parseFloat(getComputedStyle(text).fontSize), Math.round((ground[0] + ground[1] + ground[2]) / 3)]; }"""
+            )
+        )
+
+    was_dark = scheme == "dark"
+    assert size.get_attribute("aria-pressed") == "false"
+    assert dark.get_attribute("aria-pressed") == str(was_dark).lower(), "it shows what the reader sees"
+    text, ground = looks()
+    assert (ground < 60) == was_dark
+
+    size.focus()
+    page.keyboard.press("Enter")
+    dark.focus()
+    page.keyboard.press("Space")
+    for load in ("at once", "after a reload", "on another page"):
+        if load == "after a reload":
+            page.reload()
+        elif load == "on another page":
+            page.goto(town + sample.address("expired"))
+        assert size.get_attribute("aria-pressed") == "true", load
+        assert dark.get_attribute("aria-pressed") == str(not was_dark).lower(), load
+        large, other_ground = looks()
+        assert large >= text * 1.25, load
+        assert (other_ground < 60) == (not was_dark), load
+
+    size.focus()
+    page.keyboard.press("Space")
+    dark.focus()
+    page.keyboard.press("Enter")
+    page.reload()
+    assert size.get_attribute("aria-pressed") == "false"
+    assert dark.get_attribute("aria-pressed") == str(was_dark).lower()
+    assert looks()[0] == text
+
+
+def test_a_chosen_look_passes_axe_too(visitor, axe, sample, town):
+    """Chosen against the system's own wish, which takes other rules of the style sheet."""
+    for scheme in ("light", "dark"):
+        page = visitor(town, color_scheme=scheme, viewport={"width": 360, "height": 800}).go(
+            sample.address("superseding")
+        )
+        page.get_by_role("button", name="深色").click()
+        page.get_by_role("button", name="大字").click()
+        page.evaluate(axe)
+        assert page.evaluate(RULES) == []

@@ -1,0 +1,98 @@
+"""What the READMEs promise holds, and the two of them say the same."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from builders import ROOT, Folder, run
+from noticeboard.board.fields import CHANGE, CLEARANCE, NOTICE
+
+READMES = ("README.md", "README.zh.md")
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Folder:
+    """A copy of the sample board that a test may write in."""
+    for name in ("notices", "theme"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return Folder(tmp_path)
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_notice_to_copy_is_right_and_is_published_once_it_is_cleared(sample: Folder, readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    (block,) = re.findall(r"```markdown\n(.*?)```", text, re.DOTALL)
+    (cleared,) = re.findall(
+        r"```yaml\n(.*(?:true|是)\n.*)\n *```", text.partition("4. ")[2].partition("5. ")[0]
+    )
+    notice = re.sub(r"^ {3}", "", block, flags=re.MULTILINE)
+    sample.write("2026/tongshuwan/0099.md", notice)
+    assert sample.run("check", "notices/2026/tongshuwan/0099.md").returncode == 0
+    key = "confidentiality_cleared: false" if "confidentiality_cleared" in notice else "保密审查通过: 否"
+    assert key in notice
+    sample.write(
+        "2026/tongshuwan/0099.md",
+        notice.replace(key, re.sub(r"^ {3}", "", cleared, flags=re.MULTILINE).strip()),
+    )
+    done = sample.run("build")
+    assert done.returncode == 0, done.stderr
+    assert (sample.site / "notices/2026/tongshuwan/0099/index.html").exists()
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_key_is_explained(readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    for key in NOTICE:
+        (row,) = re.findall(rf"^\| `{key.name}` \|.*$", text, re.MULTILINE)
+        assert all(alias in row for alias in key.aliases)
+        assert key.required == ("| yes |" in row or "| 是 |" in row)
+    for key in (*CLEARANCE, *CHANGE):
+        assert f"`{key.name}`" in text
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_everything_the_readme_names_is_there(readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    for path in re.findall(r"\]\((?!http|<)([^)#]+)\)", re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
+        if not path.endswith(".xlsx") and "../../" not in path:
+            assert (ROOT / path).exists(), path
+    for path in re.findall(r"^\| `([a-z_./]+/?)` \|", text, re.MULTILINE):
+        if "/" in path:
+            assert (ROOT / path).exists(), path
+
+
+def test_the_sample_board_has_what_it_must_show() -> None:
+    import json
+
+    records = json.loads(run("-m", "noticeboard", "list", "--format", "json", cwd=ROOT).stdout)["notices"]
+    statuses = [record["status"] for record in records]
+    assert len(records) >= 90
+    for status in ("withheld", "scheduled", "expired", "withdrawn", "superseded", "current"):
+        assert statuses.count(status) >= 2, status
+    known = [record for record in records if "effective" in record]
+    assert sum(record["effective"]["until"] is None for record in known) >= 2
+    assert (
+        sum("channels" in r and "website" not in r["channels"] for r in known if r["status"] != "scheduled")
+        >= 2
+    )
+    assert {record["id"][:4] for record in records} == {"2023", "2024", "2025", "2026"}
+    assert {r["publisher"]["regime"] for r in known if "regime" in r["publisher"]} == {
+        "government",
+        "village",
+        "collective",
+        "party",
+    }
+    kinds = {Path(a["name"]).suffix for r in known for a in r.get("attachments", ())}
+    assert kinds >= {".xlsx", ".docx", ".pdf", ".jpg"}
+    texts = "".join(path.read_text("utf-8") for path in (ROOT / "notices").rglob("*.md"))
+    assert all(char in texts for char in "䶮\U0002c386")
+
+
+def test_the_sample_attachments_are_what_their_script_makes() -> None:
+    done = run(str(ROOT / "scripts" / "sample_attachments.py"), "--check", cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
