@@ -44,6 +44,7 @@ def test_a_notice_gives_exactly_these_problems(board: Folder, case: str) -> None
     assert {problem.path for problem in found} <= {f"notices/{NOTICE}"}
     answer = GOLDENS / f"{case}.txt"
     said = "".join(map(in_words, found))
+    assert said.count("\n") == len(found), "each problem is one line"
     if os.environ.get("NOTICEBOARD_UPDATE_GOLDENS"):
         answer.write_text(said, encoding="utf-8", newline="\n")
     assert said == answer.read_text("utf-8")
@@ -64,9 +65,14 @@ BYTES: dict[str, tuple[bytes, list[tuple[str, int]]]] = {
     "blank_lines_first": (b"\n\r\n \n" + FINE.encode(), []),
     "no_final_line_end": (FINE.rstrip("\n").encode(), []),
     "gbk": (FINE.encode("gbk"), [("encoding-gbk", 2)]),
-    "gb18030_with_a_rare_character": (a_notice(title="䶮庄停水通知").encode("gb18030"), [("encoding-gbk", 2)]),
+    "gb18030_with_a_rare_character": (
+        a_notice(title="䶮庄停水通知").encode("gb18030"),
+        [("encoding-gbk", 2)],
+    ),
     "gbk_only_in_the_body": (
-        a_notice("十一月检修管道。", title="Notice", clearance="{reviewer: A, date: 2026-11-02}").encode("gbk"),
+        a_notice("十一月检修管道。", title="Notice", clearance="{reviewer: A, date: 2026-11-02}").encode(
+            "gbk"
+        ),
         [("encoding-gbk", 11)],
     ),
     "utf16_little_endian": (b"\xff\xfe" + FINE.encode("utf-16-le"), [("encoding-utf16", 1)]),
@@ -74,7 +80,10 @@ BYTES: dict[str, tuple[bytes, list[tuple[str, int]]]] = {
     "utf16_little_endian_without_mark": (FINE.encode("utf-16-le"), [("encoding-utf16", 1)]),
     "utf16_big_endian_without_mark": (FINE.encode("utf-16-be"), [("encoding-utf16", 1)]),
     "utf32": (FINE.encode("utf-32"), [("encoding-utf16", 1)]),
-    "bytes_of_no_encoding": (FINE.encode().replace(b"title: ", b"title: \xff\xff"), [("encoding-unknown", 2)]),
+    "bytes_of_no_encoding": (
+        FINE.encode().replace(b"title: ", b"title: \xff\xff"),
+        [("encoding-unknown", 2)],
+    ),
     "a_picture_named_md": (b"\x89PNG\r\n\x1a\n\xff\xff", [("encoding-unknown", 1)]),
     "nul_in_the_title": (
         FINE.encode().replace("停水通知".encode(), b"\0" + "停水通知".encode(), 1),
@@ -189,7 +198,10 @@ FOLDERS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
     "name_with_a_line_end": ({"2026/a\nb.md": {}}, [("2026/a\nb.md", "name-unsafe")]),
     "name_with_a_question_mark": ({"2026/a?.md": {}}, [("2026/a?.md", "name-unsafe")]),
     "name_that_begins_with_a_hyphen": ({"2026/-a.md": {}}, [("2026/-a.md", "name-unsafe")]),
-    "folder_that_ends_with_a_full_stop": ({"2026/town./0001.md": {}}, [("2026/town./0001.md", "name-unsafe")]),
+    "folder_that_ends_with_a_full_stop": (
+        {"2026/town./0001.md": {}},
+        [("2026/town./0001.md", "name-unsafe")],
+    ),
     "folder_that_ends_with_a_space": ({"2026/town /0001.md": {}}, [("2026/town /0001.md", "name-unsafe")]),
     "attachment_with_an_unsafe_name": (
         {"2026/a/index.md": body("[名单](<名单:1.xlsx>)"), "2026/a/名单:1.xlsx": b""},
@@ -268,7 +280,8 @@ FOLDERS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
         [("2026/a/index.md", "attachment-kind")],
     ),
     "attachments_of_one_name": (
-        {"2026/a/index.md": body("[一](x.pdf) [二](old/X.pdf)"), "2026/a/x.pdf": b"", "2026/a/old/X.pdf": b""},
+        {"2026/a/index.md": body("[一](x.pdf) [二](old/X.pdf)"), "2026/a/x.pdf": b"",
+         "2026/a/old/X.pdf": b""},
         [("2026/a/index.md", "attachment-same-name"), ("2026/a/old/X.pdf", "attachment-unused")],
     ),
     "attachment_linked_and_named": (
@@ -294,7 +307,8 @@ FOLDERS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
     ),
     "short_address_twice": (
         {"2026/town/20672.md": {}, "2026/town/80369.md": {}},
-        [("2026/town/20672.md", "short-address-duplicate"), ("2026/town/80369.md", "short-address-duplicate")],
+        [("2026/town/20672.md", "short-address-duplicate"),
+         ("2026/town/80369.md", "short-address-duplicate")],
     ),
     "supersedes_by_path_id_and_index_number": (
         {"2026/a.md": {"supersedes": "[b.md, 2026/c, notices/2026/d.md, A/1]"}, "2026/b.md": {},
@@ -324,7 +338,10 @@ FOLDERS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
     "no_publishers": ({"publishers.yml": link("gone")}, [("publishers.yml", "board-file-missing"),
                                                          ("publishers.yml", "symlink-not-a-file")]),
     "publishers_are_not_yaml": ({"publishers.yml": "board: {"}, [("publishers.yml", "yaml-syntax")]),
-    "publishers_as_gbk": ({"publishers.yml": "board: 公开栏".encode("gbk")}, [("publishers.yml", "encoding-gbk")]),
+    "publishers_as_gbk": (
+        {"publishers.yml": "board: 公开栏".encode("gbk")},
+        [("publishers.yml", "encoding-gbk")],
+    ),
     "catalogue_is_a_word": ({"catalogue.yml": "目录"}, [("catalogue.yml", "file-not-mapping")]),
     "catalogue_is_not_a_list": ({"catalogue.yml": "catalogue: 目录"}, [("catalogue.yml", "value-not-list")]),
     "catalogue_with_bad_codes": (
@@ -390,7 +407,11 @@ def test_without_a_folder_there_is_one_clear_problem_for_each_missing_thing(tmp_
 
 LINES = {
     "quote_not_closed": ("title: 东街停水通知", 'title: "东街停水通知', 2),
-    "bracket_not_closed": ("effective: {from: 2026-11-10, until: 2026-11-30}", "effective: {from: 2026-11-10", 6),
+    "bracket_not_closed": (
+        "effective: {from: 2026-11-10, until: 2026-11-30}",
+        "effective: {from: 2026-11-10",
+        6,
+    ),
     "no_space_after_the_colon": ("category: outage", "category:outage", 3),
     "no_space_after_the_first_colon": ("title: 东街停水通知", "title:东街停水通知", 2),
     "clearance_in_future": ("date: 2026-11-02", "date: 2026-12-02", 8),
@@ -440,7 +461,9 @@ def codes_in_source() -> set[str]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             parts: list[ast.AST] = []
             if isinstance(node, ast.Call):
-                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                called = (
+                    node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                )
                 parts = list(node.args) if called in makers else []
             elif isinstance(node, ast.Assign) and any(getattr(t, "id", "") == "code" for t in node.targets):
                 parts = [node.value]
@@ -466,7 +489,9 @@ def test_every_code_of_the_source_has_wording_and_every_wording_its_code(languag
 def leaves(tree: object, prefix: str = "") -> dict[str, str]:
     if not isinstance(tree, dict):
         return {prefix: str(tree)}
-    return {key: text for name, part in tree.items() for key, text in leaves(part, f"{prefix}/{name}").items()}
+    return {
+        key: text for name, part in tree.items() for key, text in leaves(part, f"{prefix}/{name}").items()
+    }
 
 
 def placeholders(text: str) -> set[str]:
@@ -513,7 +538,9 @@ def test_every_code_has_a_case_here() -> None:
 
 def documented(heading: str) -> dict[str, tuple[str, str]]:
     """The rows of a table of docs/problems.md: code → (severity, what it means)."""
-    section = (ROOT / "docs/problems.md").read_text("utf-8").partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    section = (
+        (ROOT / "docs/problems.md").read_text("utf-8").partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    )
     rows = re.findall(r"^\| `([a-z0-9-]+)` \| (\S+) \| (.+) \|$", section, re.MULTILINE)
     assert len(rows) == len({code for code, _, _ in rows})
     return {code: (severity, text) for code, severity, text in rows}

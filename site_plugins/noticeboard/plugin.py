@@ -301,7 +301,9 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             "preview": self._serving,
             "material_css": css,
             "version": sha256(b"".join(own)).hexdigest()[:8],
-            "problems_title": say("cli.preview-problems", **count(shown, len(board.entries))) if shown else "",
+            "problems_title": say("cli.preview-problems", **count(shown, len(board.entries)))
+            if shown
+            else "",
             "problems": [
                 dict(
                     zip(("message", "hint"), say.problem(problem), strict=True),

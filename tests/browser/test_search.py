@@ -7,6 +7,7 @@ import unicodedata
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +40,7 @@ def ask(page, query) -> None:
     box = page.locator("#q")
     box.fill(query)
     box.press("Enter")
-    page.wait_for_function("/\\d|没有/.test(document.querySelector('.nb-result-count').textContent)")
+    expect(page.locator(".nb-result-count")).to_have_text(re.compile("找到|没有"))
 
 
 def queries(sample) -> list[str]:
@@ -77,15 +78,22 @@ def test_search_lists_exactly_what_the_register_holds(visitor, town, sample):
         assert (f"找到 {len(expected)} 条" in count) if expected else ("没有找到" in count), query
     village = sample.village["publisher"]["name"]
     assert holding(sample.notices, village), "the sample has something to find"
-    marks = {}
-    ask(page, "公示")
-    for item in page.locator("#results li").all():
-        marks[item.locator("a").get_attribute("href").partition("notices/")[2]] = item.locator(
-            ".nb-mark"
-        ).inner_text()
-    for notice in sample.notices:
-        if (key := notice["url"].removeprefix("notices/")) in marks and notice["status"] == "expired":
-            assert marks[key] == "已期满"
+
+
+def test_results_carry_the_status(visitor, town, sample):
+    page = visitor(town).go("search/")
+    labels = {
+        "long_term": "长期有效",
+        "expired": "已期满",
+        "withdrawn": "已撤销",
+        "terminated": "已终止",
+        "superseded": "已被替代",
+    }
+    for kind, label in labels.items():
+        address = sample.address(kind)
+        ask(page, next(n["index_number"] for n in sample.notices if n["url"] == address))
+        found = page.locator("#results li", has=page.locator(f"a[href$='{address}']"))
+        assert found.locator(".nb-mark").inner_text() == label
 
 
 def test_the_address_carries_the_query(visitor, town, sample):
@@ -133,7 +141,7 @@ def test_search_says_so_when_the_register_cannot_be_read(visitor, town, fault):
         lambda route: route.abort() if fault == "gone" else route.fulfill(status=503, body="<html>"),
     )
     page = reader.go("search/?q=" + quote("停水"))
-    page.wait_for_function("document.querySelector('.nb-result-count').textContent.includes('没有连上网站')")
+    expect(page.locator(".nb-result-count")).to_contain_text("没有连上网站")
     reader.watch.expect("Failed to load resource")
 
 
@@ -157,5 +165,5 @@ def test_a_title_is_text_wherever_it_stands(visitor, small_town, small_board):
         assert page.title().startswith(title)
         assert page.evaluate("window.hacked") is None
     page.goto(small_town + "search/?q=" + quote("<img src=x onerror=window.hacked=3>"))
-    page.wait_for_function("document.querySelector('.nb-result-count').textContent.includes('没有')")
+    expect(page.locator(".nb-result-count")).to_contain_text("没有找到")
     assert page.evaluate("window.hacked") is None

@@ -175,8 +175,14 @@ def _unknown(path: str, key: Scalar, prefix: str, known: dict[str, str]) -> Prob
     return Problem("key-unknown", path, key.place, prefix + key.text, params)
 
 
+#: How many possibilities a message lists; the rest stand in the file that it names.
+SUGGESTIONS = 12
+
+
 def suggest(found: str, allowed: Iterable[str]) -> tuple[str, ...]:
-    """The nearest allowed spelling, or all of them where none is near."""
+    """The nearest allowed spelling, or the first few where none is near: names before codes."""
     options = list(allowed)
-    near = get_close_matches(found, options, n=1, cutoff=0.5)
-    return tuple(near or options[:60])
+    if near := get_close_matches(found, options, n=1, cutoff=0.5):
+        return tuple(near)
+    names = [option for option in options if not option.isascii()]
+    return tuple((names or options)[:SUGGESTIONS])

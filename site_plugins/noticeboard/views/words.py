@@ -25,7 +25,9 @@ class Words:
     def period(self, period: Period) -> str:
         if period.until is None:
             return self("period-long", first=self.day(period.first))
-        return self("period", first=self.day(period.first), until=self.day(period.until))
+        key = "day-of-year" if period.until.year == period.first.year else "date"
+        until = self(key, year=period.until.year, month=period.until.month, day=period.until.day)
+        return self("period", first=self.day(period.first), until=until)
 
     def mark(self, row: Published) -> str:
         """The key of the label of a status: withdrawn tells which way, current tells long-term."""
