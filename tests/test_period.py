@@ -146,7 +146,7 @@ OVERFLOWING = ["{from: 9999-12-30, days: 5}", "{from: 9999-12-30, working_days: 
 @pytest.mark.parametrize("written", OVERFLOWING)
 def test_a_clerk_is_told_of_a_period_past_the_calendar(board: Folder, written: str) -> None:
     board.notice("2026/town/0001.md", effective=written)
-    assert board.codes() == ["date-impossible"]
+    assert board.codes() == ["period-too-long"]
 
 
 def test_publication_defaults_to_the_first_day(board: Folder) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -24,7 +25,7 @@ def today(time_zone: str, environment: Mapping[str, str] = os.environ) -> date:
     """
     if given := environment.get("NOTICEBOARD_TODAY"):
         try:
-            if len(given) != len("2026-01-31"):
+            if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
                 raise ValueError(given)
             return date.fromisoformat(given)
         except ValueError:

@@ -8,7 +8,7 @@ the register knows what they may lead to.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -47,6 +47,7 @@ _FOOTNOTE_ID = re.compile(r"fn(ref)?:[\w-]+")
 _SIZE = re.compile(r"[1-9][0-9]{0,3}")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.\-]*)\s*:")
+_LINK = re.compile(r"<(a|img)\b[^<>]*?\s(?:href|src)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _REMOVED = re.compile(
     r"<\s*(script|style|iframe|object|embed|form|input|button|link|meta|base|svg|math|template|noscript|frame)\b"
@@ -137,6 +138,10 @@ def sanitise(raw: str, resolve: Resolver) -> Document:
         # A "<" in a value would look like a tag to the replacements below.
         return value.replace("<", "〈").replace(">", "〉")
 
+    for picture, link in _links(raw):
+        if scheme_of(link) not in _SCHEMES and scheme_of(link):
+            resolve(link, picture)  # nh3 drops these before it asks, and somebody should know
+
     html = nh3.clean(
         raw,
         tags=_TAGS,
@@ -157,6 +162,12 @@ def sanitise(raw: str, resolve: Resolver) -> Document:
     return Document(html, text_of(html))
 
 
+def _links(raw: str) -> Iterator[tuple[bool, str]]:
+    """Every link of unsanitised HTML, and whether it is a picture."""
+    for match in _LINK.finditer(raw):
+        yield match[1].lower() == "img", unescape(match[2].strip("\"'"))
+
+
 def _address(link: str, picture: bool, resolve: Resolver) -> str | None:
     if link.startswith("#"):
         return link if _FOOTNOTE_ID.fullmatch(link[1:]) else None
@@ -165,19 +176,21 @@ def _address(link: str, picture: bool, resolve: Resolver) -> str | None:
 
 def _headings_in_order(html: str) -> str:
     """The page's title is h1, so the text's headings begin at h2 and never skip a level."""
-    levels: list[tuple[int, int]] = []
+    above: list[tuple[int, int]] = []  # as written and as shown, from the outermost section inwards
+    opened: list[int] = []
 
-    def opening(match: re.Match[str]) -> str:
+    def shown(match: re.Match[str]) -> str:
         if match[1]:
-            return f"</h{levels[-1][1] if levels else 2}>"
+            return f"</h{opened.pop()}>"
         written = int(match[2])
-        while levels and levels[-1][0] > written:
-            levels.pop()
-        if not levels or levels[-1][0] < written:
-            levels.append((written, min((levels[-1][1] if levels else 1) + 1, 6)))
-        return f"<h{levels[-1][1]}>"
+        while above and above[-1][0] >= written:
+            above.pop()
+        level = min((above[-1][1] if above else 1) + 1, 6)
+        above.append((written, level))
+        opened.append(level)
+        return f"<h{level}>"
 
-    return re.sub(r"<(/)?h([1-6])>", opening, html)
+    return re.sub(r"<(/)?h([1-6])>", shown, html)
 
 
 def text_of(html: str) -> str:

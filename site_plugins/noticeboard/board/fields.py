@@ -6,7 +6,7 @@ name in `messages/`, and a test keeps the manual in step with both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -149,29 +149,46 @@ def read_fields(
     prefix = f"{within}." if within else ""
     values: dict[str, Node] = {}
     keys: dict[str, Scalar] = {}
+    unknown: list[Scalar] = []
     for key, value in node.entries:
         name = by_spelling.get(key.text)
         if name is None:
-            problems.append(_unknown(path, key, prefix, by_spelling))
+            unknown.append(key)
         elif name in keys:
             params = {"found": key.text, "line": str(keys[name].place.line)}
             problems.append(Problem("key-duplicate", path, key.place, prefix + name, params))
         else:
             values[name], keys[name] = value, key
+    problems.extend(_unknown(path, key, prefix, table, keys) for key in unknown)
     fields = Fields(values, keys, node.place)
-    for entry in table:
-        if entry.required and fields.get(entry.name) is None:
-            place = keys[entry.name].place if entry.name in keys else node.place
-            params = {"key": entry.name, "alias": entry.aliases[0]}
-            problems.append(Problem("field-missing", path, place, prefix + entry.name, params))
+    if not any(_has_wide_punctuation(key) for key, _ in node.entries):
+        problems.extend(_missing(path, fields, table, within))
     return fields
 
 
-def _unknown(path: str, key: Scalar, prefix: str, known: dict[str, str]) -> Problem:
-    if "：" in key.text or "，" in key.text:
+def _missing(path: str, fields: Fields, table: tuple[Key, ...], within: str) -> Iterator[Problem]:
+    code = "part-missing" if within else "field-missing"
+    for entry in table:
+        if entry.required and fields.get(entry.name) is None:
+            place = fields.keys[entry.name].place if entry.name in fields.keys else fields.place
+            field = f"{within}.{entry.name}" if within else entry.name
+            params: dict[str, Param] = {"key": entry.name, "alias": entry.aliases[0], "keys": (within,)}
+            yield Problem(code, path, place, field, params)
+
+
+def _has_wide_punctuation(key: Scalar) -> bool:
+    return "：" in key.text or "，" in key.text
+
+
+def _unknown(path: str, key: Scalar, prefix: str, table: tuple[Key, ...], used: Iterable[str]) -> Problem:
+    if _has_wide_punctuation(key):
         wide = "：" if "：" in key.text else "，"
         return Problem("full-width-punctuation", path, key.place, "", {"found": wide})
-    params: dict[str, Param] = {"found": key.text, "suggestion": suggest(key.text, known)}
+    waiting = [entry for entry in table if entry.name not in used]
+    required = names(entry for entry in waiting if entry.required)
+    near = get_close_matches(key.text, sorted(required), n=1, cutoff=0.5)
+    suggestion = tuple(near) or suggest(key.text, sorted(names(waiting or table)))
+    params: dict[str, Param] = {"found": key.text, "suggestion": suggestion}
     return Problem("key-unknown", path, key.place, prefix + key.text, params)
 
 

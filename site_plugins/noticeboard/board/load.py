@@ -6,6 +6,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 
 from .catalogue import Catalogue, read_catalogue
@@ -117,7 +118,7 @@ def _entry(
 ) -> Entry:
     links = Links(identifier, path, prefix, tree)
     for reference in notice.attachments if notice else ():
-        links.attach(reference.text, reference.name, Place(reference.line, reference.column))
+        links.attach(reference.text, reference.name, reference.place)
     document = _EMPTY
     comments: tuple[str, ...] = ()
     if source.front is not None:
@@ -142,7 +143,7 @@ def _document(
         name("html-removed", first + body.count("\n", 0, found.start()), found=found[0][:40])
 
     def resolve(link: str, picture: bool) -> str | None:
-        at = max(body.find(link), 0)
+        at = max(body.find(link), 0) or max(unescape(body).find(link), 0)
         line = first + body.count("\n", 0, at)
         return links.to(link, picture, Place(line, at - (body.rfind("\n", 0, at) + 1) + 1))
 
@@ -182,7 +183,7 @@ def _with_supersedes(read: list[Entry], tree: Tree, prefix: str, problems: list[
                 "supersedes-unknown" if target is None else "supersedes-itself" if target == entry.id else ""
             )
             if target is None or code:
-                place = Place(reference.line, reference.column)
+                place = reference.place
                 params = {"found": reference.text[:80]}
                 problems.append(Problem(code, prefix + entry.path, place, "supersedes", params))
             else:
@@ -217,7 +218,8 @@ def _cycles(entries: dict[str, Entry]) -> Iterator[Problem]:
         while waiting:
             current = waiting.pop()
             if current == entry.id:
-                yield Problem("supersedes-cycle", entry.source.path, field="supersedes")
+                place = entry.notice.supersedes[0].place if entry.notice else Place()
+                yield Problem("supersedes-cycle", entry.source.path, place, "supersedes")
                 break
             if current not in seen:
                 seen.add(current)
@@ -238,7 +240,8 @@ def _doubled(entries: Iterable[Entry]) -> Iterator[Problem]:
                 for entry in sharing:
                     others = tuple(other.source.path for other in sharing if other is not entry)
                     params: dict[str, Param] = {"found": value, "other": others}
-                    yield Problem(code, entry.source.path, field="index_number", params=params)
+                    place = entry.notice.index_place if entry.notice else Place()
+                    yield Problem(code, entry.source.path, place, "index_number", params)
 
 
 def erroneous_paths(problems: Iterable[Problem]) -> frozenset[str]:

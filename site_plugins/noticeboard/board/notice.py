@@ -11,7 +11,7 @@ from hashlib import sha256
 from .catalogue import AUDIENCES, Catalogue, read_channels
 from .fields import ATTACHMENT, CHANGE, CLEARANCE, EFFECTIVE, NOTICE, Fields, read_fields
 from .period import LONG_TERM, Period, of_days, of_working_days
-from .problem import Problem
+from .problem import Place, Problem
 from .publisher import Publishers
 from .source import Listing, Mapping, Scalar, Source
 from .values import Reader
@@ -25,7 +25,7 @@ CHANGE_TYPES = {
     "terminated": "terminated",
     "终止": "terminated",
 }
-_PERIOD_TEXT = re.compile(r"(\S+)\s*(?:至|到|~|～|—+|--)\s*(\S+)")
+_PERIOD_TEXT = re.compile(r"(\S+?)\s*(?:至|到|~|～|—+|--)\s*(\S+)")
 _LONG_TERM_TEXT = re.compile(r"(\S+?)\s*起\s*[，,]?\s*长期")
 _DUTY_PERIOD = re.compile(r"[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")
 
@@ -36,6 +36,7 @@ class Clearance:
 
     reviewer: str
     date: date
+    place: Place
     approver: str = ""
     basis: str = ""
     note: str = ""
@@ -55,8 +56,7 @@ class Reference:
     """Something a notice names: as written, with where it stands."""
 
     text: str
-    line: int
-    column: int
+    place: Place
     name: str = ""
 
 
@@ -75,6 +75,7 @@ class Notice:
     cleared: bool
     clearance: Clearance | None
     index_number: str
+    index_place: Place
     document_number: str | None
     summary: str | None
     audience: str
@@ -171,9 +172,10 @@ def read_notice(identifier: str, source: Source, lists: Lists, problems: list[Pr
     if effective.estimated:
         reader.name("period-estimated", "effective", fields.get("effective"), found=str(effective.until))
     if clearance and cleared and clearance.date > published_on:
-        node = fields.get("clearance")
         params = {"found": clearance.date.isoformat(), "published": published_on.isoformat()}
-        reader.name("clearance-after-publication", "clearance.date", node, **params)
+        problems.append(
+            Problem("clearance-after-publication", source.path, clearance.place, "clearance.date", params)
+        )
     return Notice(
         id=identifier,
         path=source.path,
@@ -186,6 +188,7 @@ def read_notice(identifier: str, source: Source, lists: Lists, problems: list[Pr
         cleared=cleared,
         clearance=clearance,
         index_number=index_number or derived_index_number(identifier, publisher, by.institution_code),
+        index_place=given.place if (given := fields.get("index_number")) else Place(),
         document_number=document_number,
         summary=summary,
         audience=audience,
@@ -232,7 +235,7 @@ def _effective(reader: Reader, calendar: WorkingDays) -> Period | None:
     first = parts.day("from")
     ends = [key for key in ("until", "days", "working_days") if parts.fields.get(key) is not None]
     if len(ends) != 1:
-        parts.name("period-two-ends" if ends else "period-no-end", "", node, found=tuple(ends))
+        parts.name("period-two-ends" if ends else "period-no-end", "", node, keys=tuple(ends))
         return None
     if first is None:
         return None
@@ -244,7 +247,7 @@ def _effective(reader: Reader, calendar: WorkingDays) -> Period | None:
             days = parts.whole_number("working_days", 2500)
             return of_working_days(first, days, calendar) if days else None
     except OverflowError:
-        parts.name("date-impossible", ends[0], parts.fields.get(ends[0]), found="9999")
+        parts.name("period-too-long", ends[0], parts.fields.get(ends[0]))
         return None
     until = parts.scalar("until")
     if until is None:
@@ -294,7 +297,8 @@ def _clearance(reader: Reader, cleared: bool | None) -> Clearance | None:
         parts.name("clearance-digest", "digest", digest)
     reviewer, day = parts.text("reviewer", 60), parts.day("date")
     rest = {key: parts.paragraph(key) or "" for key in ("approver", "basis", "note")}
-    return Clearance(reviewer, day, **rest) if reviewer and day else None
+    where = parts.fields.get("date")
+    return Clearance(reviewer, day, where.place, **rest) if reviewer and day and where else None
 
 
 def _change(reader: Reader) -> Change | None:
@@ -314,7 +318,7 @@ def _duty_period(reader: Reader) -> str | None:
 
 
 def _reference(node: Scalar, name: str = "") -> Reference:
-    return Reference(node.text.strip(), node.place.line, node.place.column, name)
+    return Reference(node.text.strip(), node.place, name)
 
 
 def _attachments(reader: Reader) -> list[Reference]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 
 from .document import Document, first_paragraph
 from .links import Attachment
@@ -98,7 +99,7 @@ class Register:
         if known is not None:
             return known
         entry = self.board.entries[identifier]
-        if entry.notice is None or entry.source.path in self._faulty:
+        if entry.notice is None or self._is_faulty(entry):
             status = Status.WITHHELD
         else:
             asking = asking | {identifier}
@@ -110,6 +111,11 @@ class Register:
             status = status_on(self.day, entry.notice, replaced)
         self._statuses[identifier] = status
         return status
+
+    def _is_faulty(self, entry: Entry) -> bool:
+        """Whether the file, or a folder that it lies in, has an error."""
+        path = PurePosixPath(entry.source.path)
+        return any(str(place) in self._faulty for place in (path, *path.parents))
 
     def _is_in_force(self, identifier: str, asking: set[str]) -> bool:
         """Current, or itself replaced by one in force: then what it replaced stays replaced."""
@@ -127,13 +133,14 @@ class Register:
             record = notice.clearance
             if notice.cleared and record and notice.starts <= self.day < record.date:
                 params = {"found": record.date.isoformat()}
-                yield Problem("clearance-in-future", entry.source.path, field="clearance.date", params=params)
+                yield Problem(
+                    "clearance-in-future", entry.source.path, record.place, "clearance.date", params
+                )
             for target in entry.supersedes if entry.id in self._shown else ():
                 if target not in self._shown:
                     params = {"found": self.board.entries[target].source.path}
-                    yield Problem(
-                        "supersedes-not-shown", entry.source.path, field="supersedes", params=params
-                    )
+                    place = notice.supersedes[0].place
+                    yield Problem("supersedes-not-shown", entry.source.path, place, "supersedes", params)
 
     def _published(self) -> list[Published]:
         rows = [self._row(self.board.entries[identifier]) for identifier in self._shown]

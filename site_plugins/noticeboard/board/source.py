@@ -30,6 +30,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 _FULL_WIDTH = "：，｛｝［］“”‘’＂＇＃－"
+_NO_SPACE = re.compile(r"^\s*[^\s:#]+:[^\s/:]+$")
 _COLON_IN_VALUE = re.compile(r"^\s*[^\s:#][^:]*:\s+[^\s\"'\[{|>].*:(\s|$)")
 
 
@@ -107,7 +108,9 @@ def read_yaml(text: str, first_line: int = 1) -> Node:
         events = yaml.parse(text, Loader=_Loader)
         return _document(events, first_line)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # Where a bracket, a quotation or a key was begun says more than where its end was missed.
+        begun = (error.context or "").startswith(("while scanning", "while parsing a flow"))
+        mark = (error.context_mark if begun else None) or error.problem_mark or error.context_mark
         line = min(mark.line if mark else 0, max(text.count("\n"), 0))
         column = mark.column + 1 if mark else 1
         raise _syntax_fault(text.split("\n"), line, column, first_line) from None
@@ -123,6 +126,8 @@ def _syntax_fault(lines: list[str], index: int, column: int, first_line: int) ->
         place = Place(first_line + at, column if at == index else 1)
         if wide := next((char for char in lines[at] if char in _FULL_WIDTH), None):
             return Fault("full-width-punctuation", place, found=wide)
+        if at < index and _NO_SPACE.match(lines[at]):
+            return Fault("yaml-syntax", place, found=lines[at].strip())
         if _COLON_IN_VALUE.match(lines[at]):
             return Fault("yaml-colon-in-value", place, found=lines[at].strip())
     found = lines[index].strip() if index < len(lines) else ""
@@ -198,7 +203,7 @@ class _Handler(BaseHandler):
     def load(self, fm: str) -> dict[str, Node]:
         node = read_yaml(self._mended(fm), self._first_line + 1)
         if not isinstance(node, Mapping):
-            raise Fault("front-matter-missing", node.place, found=fm.strip()[:30])
+            raise Fault("front-matter-missing", node.place, found=fm.strip().split("\n")[0][:30])
         return {"front": node}
 
     def _last_key(self, rest: str) -> int:

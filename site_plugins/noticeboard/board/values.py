@@ -71,8 +71,8 @@ class Reader:
         if node is None:
             return None
         if not node.plain or node.text not in FLAGS:
-            found = node.text if node.plain else f'"{node.text}"'
-            self.name("flag-not-plain", field, node, found=found[:40])
+            found = " ".join(node.text.split())[:40]
+            self.name("flag-not-plain", field, node, found=found if node.plain else f'"{found}"')
             return None
         return FLAGS[node.text]
 
