@@ -6,16 +6,20 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-# Colours that are still changing are not the colours that a reader sees.
-RULES = """async () => {
+# Colours that are still changing are not the colours that a reader sees. Best practices are among the rules.
+RULES = """async only => {
   document.getAnimations().forEach(animation => animation.finish());
   const found = await axe.run(document, {
     resultTypes: ["violations"],
-    rules: {"target-size": {enabled: true}},
+    ...(only ? {runOnly: {type: "rule", values: only}} : {rules: {"target-size": {enabled: true}}}),
   });
   return found.violations.flatMap(rule => rule.nodes.map(node =>
     `${rule.id}: ${node.target.join(" ")} ${node.html.slice(0, 200)} ${node.failureSummary || ""}`));
 }"""
+
+
+#: What a dark page may fail that its light twin, the same in all else, does not.
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])
@@ -28,7 +32,7 @@ def test_axe_finds_nothing(look, place, axe, kind, scripts):
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            if violations := page.evaluate(RULES):
+            if violations := page.evaluate(RULES, OF_COLOUR if scheme == "dark" and width > 360 else None):
                 found[f"{width} px, {scheme}"] = violations
     assert found == {}
 

@@ -15,7 +15,8 @@ from html import unescape
 import markdown
 import nh3
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+#: More opening brackets than this in one paragraph is no notice; Markdown takes for ever over them.
+MAX_BRACKETS = 400
 
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "blockquote", "pre", "code"),
@@ -49,6 +50,7 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.\-]*)\s*:")
 _LINK = re.compile(r"<(a|img)\b[^<>]*?\s(?:href|src)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
+_NOT_IN_SUMMARY = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<(del|s)>.*?</\1>', re.DOTALL)
 _REMOVED = re.compile(
     r"<\s*(script|style|iframe|object|embed|form|input|button|link|meta|base|svg|math|template|noscript|frame)\b"
     r"|<[a-zA-Z][^>]*\s(on[a-z]+|style)\s*=",
@@ -80,11 +82,31 @@ def without_comments(body: str) -> tuple[str, tuple[str, ...]]:
 
     Raises CommentNotClosed, since nobody can tell where the unfinished one was meant to end.
     """
-    comments = tuple(match[0][4:-3].strip() for match in _COMMENT.finditer(body))
-    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), body)
-    if (at := text.find("<!--")) >= 0:
-        raise CommentNotClosed(text.count("\n", 0, at) + 1)
-    return text, comments
+    parts: list[str] = []
+    comments: list[str] = []
+    at = 0
+    while (begun := body.find("<!--", at)) >= 0:
+        end = body.find("-->", begun + 4)
+        if end < 0:
+            raise CommentNotClosed(body.count("\n", 0, begun) + 1)
+        comments.append(body[begun + 4 : end].strip())
+        parts += (body[at:begun], "\n" * body.count("\n", begun, end))
+        at = end + 3
+    return "".join((*parts, body[at:])), tuple(comments)
+
+
+def tangled(body: str) -> int | None:
+    """The line (from 1) of a paragraph with more brackets than a notice ever has, or None."""
+    line = 1
+    for paragraph in body.split("\n\n"):
+        if max(paragraph.count(bracket) for bracket in "[<") > MAX_BRACKETS:
+            # The rows of a table are read one by one, and a long one may hold a link in each.
+            if any(max(row.count("["), row.count("<")) > MAX_BRACKETS for row in paragraph.split("\n")):
+                return line
+            if "|" not in paragraph and "<t" not in paragraph:
+                return line
+        line += paragraph.count("\n") + 2
+    return None
 
 
 class Renderer:
@@ -133,6 +155,8 @@ def sanitise(raw: str, resolve: Resolver) -> Document:
         if name in {"width", "height", "colspan", "rowspan", "start", "span"}:
             return value if _SIZE.fullmatch(value) else None
         if name in {"href", "src"}:
+            if (tag, name) not in {("a", "href"), ("img", "src")}:
+                return None
             address = _address(value, name == "src", resolve)
             return None if address is None else address.replace("<", "%3C").replace(">", "%3E")
         # A "<" in a value would look like a tag to the replacements below.
@@ -169,8 +193,8 @@ def _links(raw: str) -> Iterator[tuple[bool, str]]:
 
 
 def _address(link: str, picture: bool, resolve: Resolver) -> str | None:
-    if link.startswith("#"):
-        return link if _FOOTNOTE_ID.fullmatch(link[1:]) else None
+    if _FOOTNOTE_ID.fullmatch(link.removeprefix("#")) and link.startswith("#"):
+        return link
     return resolve(link, picture)
 
 
@@ -203,7 +227,11 @@ def text_of(html: str) -> str:
 
 
 def first_paragraph(html: str) -> str:
-    """The text of the first paragraph, or the first line of text where there is none."""
+    """The text of the first paragraph, or the first line of text where there is none.
+
+    Without footnote numbers and struck-out text, which would falsify an amount.
+    """
+    html = _NOT_IN_SUMMARY.sub("", html)
     for match in re.finditer(r"<p>(.*?)</p>", html, re.DOTALL):
         if text := text_of(match[1]).replace("\n", " "):
             return text

@@ -20,11 +20,8 @@ YEAR = re.compile(r"[0-9]{4}")
 #: Hand-written Markdown of the board itself, which is no notice.
 HAND_WRITTEN = frozenset({"guide.md", "README.md"})
 
-#: Left behind by systems and office programs; never worth a word.
-_JUNK = re.compile(
-    r"^(\.DS_Store|Thumbs\.db|desktop\.ini|\.gitkeep|\.gitignore|\.gitattributes|~\$.*|\.~lock\..*|.*\.sw[po])$",
-    re.I,
-)
+#: Left behind by systems and office programs; like hidden files, never worth a word.
+_JUNK = re.compile(r"^(Thumbs\.db|desktop\.ini|~\$.*|.*\.sw[po])$", re.IGNORECASE)
 _NEARLY_MARKDOWN = re.compile(r"\.(markdown|mdown|mkd|md\.txt|md\.md|md~|md\.bak)$|\.(MD|Md|mD)$")
 #: Not allowed in a file's name on Windows, or with a meaning of its own in an address.
 _UNSAFE = re.compile(r'[<>:"|?*\\#%\x00-\x1f\x7f]|[ .]$|^-')
@@ -70,6 +67,8 @@ def notice_id(path: str) -> str | None:
     parts = PurePosixPath(path).parts
     if len(parts) < 2 or not YEAR.fullmatch(parts[0]) or not path.endswith(".md"):
         return None
+    if any(part.strip(".") == "" or part == ".md" for part in parts):
+        return None
     if parts[-1] == "index.md":
         return "/".join(parts[:-1]) if len(parts) > 2 else None
     return path[: -len(".md")]
@@ -84,45 +83,50 @@ def read_tree(root: Path, prefix: str) -> Tree:
     home = Path(os.path.realpath(root))
     seen: dict[str, str] = {}
     for path, entry in _walk(root, ""):
-        year = bool(YEAR.fullmatch(path.split("/")[0])) and "/" in path
-        problem = _link_problem(entry, home, prefix + path) if entry.is_symlink() else None
-        if problem is not None:
-            tree.problems.append(problem)
-            continue
-        if entry.is_dir(follow_symlinks=False):
+        if not _is_text(path):
+            shown = path.encode("utf-8", "replace").decode()
+            tree.problems.append(Problem("name-unsafe", prefix + shown, params={"found": "?"}))
+        elif entry.is_symlink():
+            tree.problems.append(_link_problem(entry, home, prefix + path))
+        elif entry.is_dir(follow_symlinks=False):
             _clash(tree, seen, path, prefix)
-            continue
-        if _JUNK.match(entry.name):
-            continue
-        if not year:
+        elif not YEAR.fullmatch(path.split("/")[0]) or "/" not in path:
             if path.lower().endswith(".md") and path not in HAND_WRITTEN:
                 tree.problems.append(Problem("notice-misplaced", prefix + path))
-            continue
-        if not entry.is_file():
+        elif not entry.is_file(follow_symlinks=False):
             tree.problems.append(Problem("file-special", prefix + path))
-            continue
-        _clash(tree, seen, path, prefix)
-        _classify(tree, path, prefix)
+        else:
+            _clash(tree, seen, path, prefix)
+            _classify(tree, path, prefix)
     return tree
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything but what is hidden or junk, in the order of names."""
     with os.scandir(root / folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
+        if entry.name.startswith(".") or _JUNK.match(entry.name):
+            continue
         path = f"{folder}/{entry.name}" if folder else entry.name
         yield path, entry
-        if entry.is_dir(follow_symlinks=False) and entry.name != ".git":
+        if entry.is_dir(follow_symlinks=False):
             yield from _walk(root, path)
 
 
-def _link_problem(entry: os.DirEntry[str], home: Path, path: str) -> Problem | None:
-    target = Path(os.path.realpath(entry.path))
-    if not target.is_relative_to(home):
-        return Problem("symlink-leaves", path)
-    if not target.is_file():
-        return Problem("symlink-not-a-file", path)
-    return None
+def _is_text(path: str) -> bool:
+    """Whether a name is Unicode: one unpacked from an old archive may be bytes of another encoding."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _link_problem(entry: os.DirEntry[str], home: Path, path: str) -> Problem:
+    """A link is never followed: what it shows can change without its notice being reviewed again."""
+    leaves = not Path(os.path.realpath(entry.path)).is_relative_to(home)
+    return Problem("symlink-leaves" if leaves else "symlink", path)
 
 
 def _clash(tree: Tree, seen: dict[str, str], path: str, prefix: str) -> None:

@@ -76,6 +76,7 @@ class Links:
         self.notices: list[LinkedNotice] = []
         self.problems: list[Problem] = []
         self._files: dict[str, Attachment] = {}
+        self._named_in_text: set[str] = set()
 
     @property
     def files(self) -> tuple[Attachment, ...]:
@@ -93,7 +94,8 @@ class Links:
             self.name("picture-elsewhere" if picture else "link-scheme", "body", place, found=link[:60])
             return None
         bare = link.partition("#")[0].partition("?")[0]
-        if not bare:
+        if not bare.strip():
+            self.name("link-missing", "body", place, found=link[:60])
             return None
         target = self.target(unquote(bare), "body", place)
         if target is None:
@@ -104,6 +106,13 @@ class Links:
             return relative_address(page_of(identifier), page_of(self._id))
         attachment = self.add_file(target, "", "body", place, in_text=picture)
         return attachment.address if attachment else None
+
+    def keep_what_the_text_shows(self, html: str) -> None:
+        """Forget files that were named only in a piece of HTML that the allow-list took away."""
+        for path in self._named_in_text:
+            address = self._files[path].address
+            if f'href="{address}"' not in html and f'src="{address}"' not in html:
+                del self._files[path]
 
     def attach(self, written: str, name: str, place: Place) -> None:
         """A file that the front matter names."""
@@ -158,6 +167,8 @@ class Links:
             self.name("attachment-same-name", field, place, found=base)
             return None
         self._files[path] = Attachment(path, name or base, quote(base), in_text)
+        if field == "body":
+            self._named_in_text.add(path)
         return self._files[path]
 
     def _other_case(self, path: str) -> str:

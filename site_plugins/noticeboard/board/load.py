@@ -7,17 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from .catalogue import Catalogue, read_catalogue
-from .document import CommentNotClosed, Document, Renderer, removed, sanitise, without_comments
+from .document import CommentNotClosed, Document, Renderer, removed, sanitise, tangled, without_comments
 from .fields import FRONT_MATTER_NAMES
 from .files import Tree, read_tree
 from .links import Attachment, LinkedNotice, Links, unused
 from .notice import Lists, Notice, Reference, read_notice
-from .problem import Param, Place, Problem, Severity
+from .problem import Fault, Param, Place, Problem, Severity
 from .publisher import Publishers, read_publishers
-from .source import MAX_BYTES, Scalar, Source, read_source
+from .source import INVISIBLE, MAX_BYTES, Mapping, Scalar, Source, code_point, decode, read_source
 from .workdays import WorkingDays
 
 PUBLISHERS_FILE = "publishers.yml"
@@ -86,7 +86,11 @@ def load_board(root: Path, prefix: str = "notices/", reading: Reading | None = N
     lists = Lists(publishers, catalogue, WorkingDays())
     read: list[Entry] = []
     for identifier, path in tree.notices.items():
-        data = tree.read(path, MAX_BYTES + 1)
+        try:
+            data = tree.read(path, MAX_BYTES + 1)
+        except OSError:
+            problems.append(Problem("file-unreadable", prefix + path))
+            data = b""
         source = reading.sources.get((path, data))
         if source is None:
             source = reading.sources[path, data] = read_source(prefix + path, data, FRONT_MATTER_NAMES)
@@ -95,6 +99,7 @@ def load_board(root: Path, prefix: str = "notices/", reading: Reading | None = N
         read.append(_entry(identifier, path, source, notice, tree, prefix, reading.renderer, problems))
     entries = _with_supersedes(read, tree, prefix, problems)
     problems.extend(_doubled(entries.values()))
+    problems.extend(_address_clashes(entries.values()))
     used = {attachment.path for entry in entries.values() for attachment in entry.attachments}
     problems.extend(unused(tree, used, prefix))
     guide = _guide(root / GUIDE_FILE, prefix + GUIDE_FILE, reading.renderer, problems)
@@ -103,7 +108,8 @@ def load_board(root: Path, prefix: str = "notices/", reading: Reading | None = N
 
 
 def _optional(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+    """The bytes of one of the board's own files; a link is never followed."""
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
 
 def _entry(
@@ -141,9 +147,12 @@ def _document(
         return _EMPTY, (source.body,)
     if found := removed(body):
         name("html-removed", first + body.count("\n", 0, found.start()), found=found[0][:40])
+    if (line := tangled(body)) is not None:
+        name("body-tangled", first + line - 1)
+        return _EMPTY, comments
 
     def resolve(link: str, picture: bool) -> str | None:
-        at = max(body.find(link), 0) or max(unescape(body).find(link), 0)
+        at = _where(link, body)
         line = first + body.count("\n", 0, at)
         return links.to(link, picture, Place(line, at - (body.rfind("\n", 0, at) + 1) + 1))
 
@@ -152,9 +161,21 @@ def _document(
     except (Exception, RecursionError):  # Python-Markdown has asserted and recursed on hostile text
         name("body-unreadable", first)
         return _EMPTY, comments
+    links.keep_what_the_text_shows(document.html)
+    hidden = INVISIBLE.search(document.text)
+    if hidden and not INVISIBLE.search(source.body):  # written as a character reference
+        name("invisible-character", first, found=code_point(hidden[0]))
     if not document.text and "<img" not in document.html:
         name("body-empty", first)
     return document, comments
+
+
+def _where(link: str, body: str) -> int:
+    """Where a link stands in a body: as Markdown, as HTML, anywhere, or behind character references."""
+    for text, form in ((body, f"]({link}"), (body, f'="{link}'), (body, link), (unescape(body), link)):
+        if (at := text.find(form)) >= 0:
+            return at + len(form) - len(link)
+    return 0
 
 
 def _guide(path: Path, shown: str, renderer: Renderer, problems: list[Problem]) -> Document:
@@ -162,10 +183,14 @@ def _guide(path: Path, shown: str, renderer: Renderer, problems: list[Problem]) 
     data = _optional(path)
     if data is None:
         return _EMPTY
-    source = read_source(shown, b"---\n---\n" + data.removeprefix(b"\xef\xbb\xbf"), frozenset())
-    if source.front is None:
-        problems.extend(source.problems)
+    try:
+        text = decode(data)
+    except Fault as fault:
+        problems.append(Problem(fault.code, shown, fault.place, "", fault.params))
         return _EMPTY
+    if not text.strip():
+        return _EMPTY
+    source = Source(shown, text, Mapping((), Place()), text, 1, ())
     links = Links("", GUIDE_FILE, shown.removesuffix(GUIDE_FILE), Tree(path.parent))
     document, _ = _document(source, links, renderer, problems)
     problems.extend(links.problems)
@@ -242,6 +267,20 @@ def _doubled(entries: Iterable[Entry]) -> Iterator[Problem]:
                     params: dict[str, Param] = {"found": value, "other": others}
                     place = entry.notice.index_place if entry.notice else Place()
                     yield Problem(code, entry.source.path, place, "index_number", params)
+
+
+def _address_clashes(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """A file of the site where another file needs a folder: `1/2.pdf` beside the notice `1/2.pdf.md`."""
+    owners: dict[str, Entry] = {}
+    for entry in entries:
+        owners[f"{entry.id}/index.html".casefold()] = entry
+        for attachment in entry.attachments:
+            owners[f"{entry.id}/{posixpath.basename(attachment.path)}".casefold()] = entry
+    for path, entry in owners.items():
+        for folder in PurePosixPath(path).parents:
+            if (other := owners.get(str(folder))) is not None:
+                yield Problem("address-clash", entry.source.path, params={"other": other.source.path})
+                yield Problem("address-clash", other.source.path, params={"other": entry.source.path})
 
 
 def erroneous_paths(problems: Iterable[Problem]) -> frozenset[str]:

@@ -85,10 +85,20 @@ class Register:
             for entry in self.board.entries.values()
             if entry.notice and entry.notice.on_website and self._statuses[entry.id] in PUBLIC
         }
+        erased = {
+            attachment.path
+            for identifier in self._shown
+            if self._is_erased(entry := self.board.entries[identifier])
+            for attachment in entry.attachments
+        }
         for identifier in sorted(self._shown):
             entry = self.board.entries[identifier]
             if self._is_erased(entry):
                 continue
+            for attachment in entry.attachments:
+                if attachment.path in erased:
+                    params = {"found": attachment.path}
+                    yield Problem("attachment-erased", entry.source.path, field="attachments", params=params)
             for link in entry.links:
                 if link.id not in self._shown:
                     params = {"found": link.written[:80], "status": self._statuses[link.id].value}
@@ -113,13 +123,20 @@ class Register:
         return status
 
     def _is_faulty(self, entry: Entry) -> bool:
-        """Whether the file, or a folder that it lies in, has an error."""
-        path = PurePosixPath(entry.source.path)
-        return any(str(place) in self._faulty for place in (path, *path.parents))
+        """Whether the file, one it names, or a folder that either lies in has an error."""
+        prefix = self.board.prefix
+        paths = [PurePosixPath(entry.source.path)]
+        paths += (PurePosixPath(prefix + attachment.path) for attachment in entry.attachments)
+        return any(str(place) in self._faulty for path in paths for place in (path, *path.parents))
 
     def _is_in_force(self, identifier: str, asking: set[str]) -> bool:
-        """Current, or itself replaced by one in force: then what it replaced stays replaced."""
-        return self._status(identifier, asking) in {Status.CURRENT, Status.SUPERSEDED}
+        """Public, and current or replaced by one in force: then what it replaced stays replaced."""
+        status = self._status(identifier, asking)
+        if status in {Status.CURRENT, Status.SUPERSEDED}:
+            return True
+        asking = asking | {identifier}
+        later = (other for other in self._replaced_by[identifier] if other not in asking)
+        return status in PUBLIC and any(self._is_in_force(other, asking) for other in later)
 
     def _is_erased(self, entry: Entry) -> bool:
         notice = entry.notice

@@ -26,11 +26,11 @@ MAX_DEPTH = 6
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _FENCE_LIKE = re.compile(r"^\s*[-—－–─_=*]{2,}\s*$")
 # Control, zero-width and direction characters: nobody sees them, and they hide or turn text round.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 _FULL_WIDTH = "：，｛｝［］“”‘’＂＇＃－"
-_NO_SPACE = re.compile(r"^\s*[^\s:#]+:[^\s/:]+$")
+_KEY = re.compile(r"^( *(?:- *)?)([^\s:：\"'\[\]{}#-][^\s:：]*)[ \u3000]*([:：])(.*)$")
 _COLON_IN_VALUE = re.compile(r"^\s*[^\s:#][^:]*:\s+[^\s\"'\[{|>].*:(\s|$)")
 
 
@@ -126,8 +126,6 @@ def _syntax_fault(lines: list[str], index: int, column: int, first_line: int) ->
         place = Place(first_line + at, column if at == index else 1)
         if wide := next((char for char in lines[at] if char in _FULL_WIDTH), None):
             return Fault("full-width-punctuation", place, found=wide)
-        if at < index and _NO_SPACE.match(lines[at]):
-            return Fault("yaml-syntax", place, found=lines[at].strip())
         if _COLON_IN_VALUE.match(lines[at]):
             return Fault("yaml-colon-in-value", place, found=lines[at].strip())
     found = lines[index].strip() if index < len(lines) else ""
@@ -158,6 +156,8 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], first: int, depth: in
     if depth > MAX_DEPTH:
         raise Fault("yaml-not-plain", place, found="[[[")
     if isinstance(event, yaml.ScalarEvent):
+        if hidden := INVISIBLE.search(event.value):  # written as an escape such as "\\u202e"
+            raise Fault("invisible-character", place, found=code_point(hidden[0]))
         last = event.end_mark.line if event.end_mark else 0
         return Scalar(event.value, event.style in (None, ""), place, last + first)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -222,13 +222,19 @@ class _Handler(BaseHandler):
             if (at := line.find("\t")) >= 0:
                 self._name("yaml-tab", number, at)
                 mended = mended.replace("\t", "  ")
-            if found := _INVISIBLE.search(mended):
-                self._name("invisible-character", number, found.start(), found=_code_point(found[0]))
-                mended = _INVISIBLE.sub("", mended)
-            key, colon, value = mended.partition("：")
-            if colon and ":" not in key and key.strip(" -{") in self._keys:
-                self._name("full-width-colon", number, len(key), found=key.strip(" -{"))
-                mended = f"{key}: {value}"
+            if found := INVISIBLE.search(mended):
+                self._name("invisible-character", number, found.start(), found=code_point(found[0]))
+                mended = INVISIBLE.sub("", mended)
+            if (found := _KEY.match(mended)) and found[2] in self._keys:
+                if found[3] == "：":
+                    self._name("full-width-colon", number, found.start(3), found=found[2])
+                    mended = f"{found[1]}{found[2]}: {found[4]}"
+                elif found[4][:1] in {"\u3000", "\xa0"}:
+                    self._name("space-full-width", number, found.start(4), found=found[2])
+                    mended = f"{found[1]}{found[2]}: {found[4].lstrip()}"
+                elif found[4] and not found[4][0].isspace():
+                    self._name("space-missing", number, found.start(4), found=found[2])
+                    mended = f"{found[1]}{found[2]}: {found[4]}"
             lines[number] = mended
         return "\n".join(lines)
 
@@ -237,7 +243,8 @@ class _Handler(BaseHandler):
         self.problems.append(Problem(code, self._path, place, "", params))
 
 
-def _code_point(char: str) -> str:
+def code_point(char: str) -> str:
+    """A character as U+XXXX."""
     return f"U+{ord(char):04X}"
 
 
@@ -247,7 +254,7 @@ def read_source(path: str, data: bytes, keys: frozenset[str]) -> Source:
     `keys` are the names a front-matter key may have; lines that begin with one are recognised even
     where the punctuation is wrong.
     """
-    text = ""
+    text = data[:MAX_BYTES].decode("gb18030", "replace")  # as far as a faulty file can be read
     handler = _Handler(1, keys, path)
     try:
         text = decode(data)
@@ -262,12 +269,23 @@ def read_source(path: str, data: bytes, keys: frozenset[str]) -> Source:
     node = front.get("front")
     assert isinstance(node, Mapping)
     problems = [*handler.problems, *_hidden_in_body(path, body, handler.body_line)]
+    problems += _second_notice(path, body, handler.body_line, keys)
     return Source(path, text, node, body, handler.body_line, tuple(problems))
 
 
 def _hidden_in_body(path: str, body: str, first_line: int) -> Iterator[Problem]:
-    for found in _INVISIBLE.finditer(body):
+    for found in INVISIBLE.finditer(body):
         line = body.count("\n", 0, found.start())
         column = found.start() - (body.rfind("\n", 0, found.start()) + 1)
-        params = {"found": _code_point(found[0])}
+        params = {"found": code_point(found[0])}
         yield Problem("invisible-character", path, Place(first_line + line, column + 1), "", params)
+
+
+def _second_notice(path: str, body: str, first_line: int, keys: frozenset[str]) -> Iterator[Problem]:
+    """A second front matter below the first: two notices in one file, and only one was looked at."""
+    lines = body.split("\n")
+    for number, line in enumerate(lines[:-1]):
+        following = lines[number + 1].lstrip().replace("：", ":").partition(":")
+        if _FENCE.match(line) and following[1] and following[0].strip() in keys:
+            yield Problem("front-matter-twice", path, Place(first_line + number), "", {})
+            return

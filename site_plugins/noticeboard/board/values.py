@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -14,6 +15,11 @@ from .source import Mapping as MappingNode
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LOOSE_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+
+#: Nothing on a board is older; a smaller year is a slip of the hand.
+OLDEST_YEAR = 1900
+
+_EXAMPLE = date(2026, 1, 31)
 
 #: The only four spellings of a flag; nothing quoted.
 FLAGS = {"true": True, "是": True, "false": False, "否": False}
@@ -59,7 +65,7 @@ class Reader:
         node = self.scalar(field)
         if node is None:
             return None
-        text = re.sub(r"\s*\n\s*", "", node.text.strip())
+        text = "".join(line.strip() for line in node.text.split("\n"))
         if 1 <= len(text) <= most:
             return text
         self.name("value-length", field, node, found=str(len(text)), most=str(most))
@@ -86,11 +92,10 @@ class Reader:
         if match is None:
             self.name("date-format", field, node, found=text[:40], suggestion=_mended_date(text))
             return None
-        try:
-            return date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:
+        day = _date(match)
+        if day is None:
             self.name("date-impossible", field, node, found=text)
-            return None
+        return day
 
     def whole_number(self, field: str, most: int) -> int | None:
         node = self.scalar(field)
@@ -164,6 +169,14 @@ class Reader:
 def _mended_date(text: str) -> str:
     """The date as it must be written, where it can be made out."""
     ascii_text = unicodedata.normalize("NFKC", text).replace("—", "-").replace("－", "-")
-    if match := _LOOSE_DATE.search(ascii_text):
-        return f"{int(match[1]):04d}-{int(match[2]):02d}-{int(match[3]):02d}"
-    return "2026-01-31"
+    match = _LOOSE_DATE.search(ascii_text)
+    day = _date(match) if match else None
+    return (day or _EXAMPLE).isoformat()
+
+
+def _date(match: re.Match[str]) -> date | None:
+    """Year, month and day as a date, or None for a day that no calendar of ours has."""
+    year, month, day = (int(part) for part in match.groups())
+    if year < OLDEST_YEAR or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+        return None
+    return date(year, month, day)

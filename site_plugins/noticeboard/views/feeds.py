@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
@@ -84,7 +84,6 @@ def calendar(register: Register, site_url: str, words: Words) -> bytes:
         changed = _changed_on(row)
         event.add("dtstamp", datetime(changed.year, changed.month, changed.day, tzinfo=UTC))
         event.add("dtstart", until)
-        event.add("dtend", until + timedelta(days=1))
         event.add("summary", words("calendar-end", title=row.notice.title))
         event.add("url", urljoin(site_url, page_of(row.id)))
         if row.status in {Status.WITHDRAWN, Status.SUPERSEDED}:
