@@ -23,7 +23,7 @@ from .board.register import Register
 from .clock import BadDay, today
 from .config import NoticeboardConfig
 from .gate.publish import NotOurs, Staging
-from .gate.verify import Finding, ThemeFiles, verify_site, write_manifest
+from .gate.verify import Finding, ThemeFiles, verify_site
 from .messages import Messages, messages
 from .problems import as_text, count, where
 from .views.data import words_for_script
@@ -105,6 +105,8 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
         self.language = "zh"
         self.tell_phase: Callable[[str], None] = lambda name: None
         self.files_verified = 0
+        #: The day of a site that `verify` makes once more to compare with: nothing is stopped or swapped.
+        self.rehearsal: date | None = None
         self._reading = Reading()
         self._staging: Staging | None = None
 
@@ -113,15 +115,23 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
         self.command = command
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        say = messages(self.language)
+        root = notices_root(config, self.config).resolve()
+        if _overlap(root, Path(config.docs_dir)) or _overlap(root, Path(config.site_dir)):
+            raise NothingPublished(
+                say("cli.folders-overlap", folder=self.config.notices_dir), wrong_usage=True
+            )
+        if self._publishing:
+            self._staging = Staging(Path(config.site_dir))
         config.use_directory_urls = True  # the contract's addresses
         config.theme.static_templates.discard(
             "sitemap.xml"
         )  # ours knows the day; theirs is never the same twice
         self._words = Words()
         try:
-            day = today(self.config.time_zone)
+            day = self.rehearsal or today(self.config.time_zone)
         except BadDay as bad:
-            text = messages(self.language)("cli.bad-day", name=bad.name, found=bad.found)
+            text = say("cli.bad-day", name=bad.name, found=bad.found)
             raise NothingPublished(text, wrong_usage=True) from None
         with self._phase("reading"):
             board = load_board(notices_root(config, self.config), self.prefix, self._reading)
@@ -129,22 +139,19 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
         faulty = errors(self.register.problems)
         broken = board.publishers is None or board.catalogue is None
         self._say(self.register.problems)
-        if faulty and not self._serving and (self.config.on_problem == "stop" or broken):
-            counted = messages(self.language)("cli.not-built", errors=len(faulty))
+        if faulty and self._publishing and (self.config.on_problem == "stop" or broken):
+            counted = say("cli.not-built", errors=len(faulty))
             raise NothingPublished(counted, self.register.problems)
         self._outputs = (
             None if broken else Outputs(self.register, site_settings(config, self.config), self._words)
         )
         self._theme = theme_files(config)
         self._site = self._site_context(config, board, day)
-        if not self._serving:
-            self._staging = Staging(Path(config.site_dir))
+        if self._staging is not None:
             try:
                 config.site_dir = str(self._staging.prepare())
             except NotOurs as error:
-                self._staging = None
-                text = messages(self.language)("cli.not-ours", path=error.path)
-                raise NothingPublished(text, wrong_usage=True) from None
+                raise NothingPublished(say("cli.not-ours", path=error.path), wrong_usage=True) from None
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -201,7 +208,6 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
         if self._staging is None:
             return
         with self._phase("verifying"):
-            write_manifest(self._staging.path, self.register.day)
             findings, self.files_verified = verify_site(
                 self._staging.path,
                 self.register.board,
@@ -215,8 +221,12 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             self._staging.discard()
             lines = [finding_text(finding, say) for finding in findings]
             raise NothingPublished("\n".join([*lines, say("cli.site-kept")]), findings=tuple(findings))
-        self._staging.promote()
-        self._staging = None
+        try:
+            self._staging.promote()
+        except OSError as error:
+            self._staging.discard()
+            raise NothingPublished(say("cli.site-busy", path=self._staging.target, reason=error)) from None
+        config.site_dir = str(self._staging.target)
         if errors(self.register.problems):
             raise PartlyPublished(say("cli.built-withheld"))
 
@@ -231,6 +241,10 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
         for folder in config.theme.dirs[:1]:
             server.watch(folder)
         return server
+
+    @property
+    def _publishing(self) -> bool:
+        return not self._serving and self.rehearsal is None
 
     @property
     def _serving(self) -> bool:
@@ -317,7 +331,13 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
 
 def _escape_our_templates(env: jinja2.Environment) -> None:
     """MkDocs leaves escaping off for every template, and titles are data. Material's rely on that."""
-    env.autoescape = lambda name: name is not None and name.startswith("board/")
+    env.autoescape = lambda name: name is not None and (name == "404.html" or name.startswith("board/"))
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    """Whether one of two folders is or holds the other."""
+    one, other = one.resolve(), other.resolve()
+    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 def _root_of(redirect: Redirect) -> str:

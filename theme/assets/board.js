@@ -48,15 +48,20 @@
       }
     });
     each("[data-ends]", function (element) {
-      element.textContent = element.getAttribute("data-ends").split(" ").filter(function (end) {
+      var count = element.getAttribute("data-ends").split(" ").filter(function (end) {
         return end === "-" || (end && end >= day);
       }).length;
+      element.textContent = count || (element.tagName === "TD" ? "—" : 0);
     });
     each("ul[data-current]", function (list) {
       var shown = list.querySelectorAll("li:not([hidden])").length;
       var section = list.parentNode;
       var small = section.querySelector("h2 small");
       if (small) small.textContent = small.textContent.replace(/\d+/, shown);
+      if (shown) return;
+      var empty = section.querySelector(".nb-empty");
+      list.hidden = true;
+      if (empty) empty.hidden = false; else section.hidden = true;
     });
     each(".nb-stale", function (element) { element.hidden = false; });
   }
@@ -70,6 +75,7 @@
     if (day > builtOn) correct(day);
   }
   refresh();
+  document.addEventListener("nb-listed", refresh);
   document.addEventListener("visibilitychange", function () { if (!document.hidden) refresh(); });
 
   var root = document.documentElement;

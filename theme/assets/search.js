@@ -33,6 +33,8 @@
     count.textContent = count.getAttribute("data-found").replace("{count}", found.length);
     if (!found.length) count.textContent = count.getAttribute("data-none");
     found.slice(0, 200).forEach(function (notice) { results.appendChild(line(notice)); });
+    // board.js corrects the marks when this register was built days ago.
+    document.dispatchEvent(new Event("nb-listed"));
   }
 
   function line(notice) {
@@ -49,6 +51,8 @@
       : notice.status === "current" && !notice.effective.until ? "long-term" : notice.status;
     mark.className = "nb-mark nb-mark--" + key;
     mark.textContent = labels[key];
+    mark.setAttribute("data-status", notice.status);
+    if (notice.effective.until) mark.setAttribute("data-until", notice.effective.until);
     facts.appendChild(mark);
     [notice.published_on, notice.publisher.name, notice.document_number].forEach(function (text) {
       if (!text) return;
@@ -68,13 +72,22 @@
     count.textContent = count.getAttribute("data-loading");
     var request = new XMLHttpRequest();
     request.open("GET", form.getAttribute("data-search"));
-    request.onload = function () { register = JSON.parse(request.responseText); show(input.value.trim()); };
-    request.onerror = function () { count.textContent = count.getAttribute("data-failed"); };
+    request.onload = function () {
+      try { register = JSON.parse(request.responseText); } catch (error) { failed(); return; }
+      show(input.value.trim());
+    };
+    request.onerror = failed;
     request.send();
   }
 
+  function failed() { count.textContent = count.getAttribute("data-failed"); }
+
+  function decoded(text) {
+    try { return decodeURIComponent(text); } catch (error) { return text; }
+  }
+
   var given = /[?&]q=([^&]*)/.exec(location.search);
-  if (given) input.value = decodeURIComponent(given[1].replace(/\+/g, " "));
+  if (given) input.value = decoded(given[1].replace(/\+/g, " "));
   ask();
   form.addEventListener("submit", function (event) {
     event.preventDefault();

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 from rich.table import Table
+from rich.text import Text
 
 from ..board.load import Entry
 from ..board.register import Register
@@ -117,5 +118,6 @@ def _print(register: Register, entries: list[Entry], say: Messages) -> None:
         table.add_column(say(f"cli.columns.{column}"), overflow="fold")
     for entry in entries:
         status, _, title, publisher, _, first, until, *_ = _cells(register, entry)
-        table.add_row(say(f"statuses.{status}"), f"{first}–{until}", publisher, title, entry.source.path)
+        cells = (say(f"statuses.{status}"), f"{first}–{until}", publisher, title, entry.source.path)
+        table.add_row(*map(Text, cells))
     console().print(table)

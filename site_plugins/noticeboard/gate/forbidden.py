@@ -22,28 +22,34 @@ from ..board.register import Register
 from ..board.source import Listing, Mapping, Node, Scalar
 from ..board.status import Status
 
-_BREAKS = re.compile(r"[\s|。；！？，、：,;!?:（）()【】\[\]{}<>《》“”\"'`*_#>~\-—…·]+")
-_SPACES = re.compile(r"[ \t\u3000\xa0]+")
+_BREAKS = re.compile(r"[\n|。；！？，、：,;!?:（）()【】\[\]{}<>《》“”\"'`*_#>~\-—…·]+")
+_SPACES = re.compile(r"[ \t\u3000\xa0\u00ad\u200b-\u200f\u2060\ufeff]+")
+#: Tags that may stand within a word; any other separates what is before it from what is behind.
+_INLINE_TAG = re.compile(r"</?(?:a|b|strong|i|em|u|s|del|ins|sub|sup|mark|small|font|code|wbr)\b[^>]*>", re.I)
 _TAG = re.compile(r"<[^>]*>")
 _CJK = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
 # Dates, amounts and counts: pages make these of their own, so they prove nothing.
 _NUMERIC = re.compile(r"[\d.,，+/%‰年月日时分秒至起元万亩户人口份个次条件天号第期组共计合—\-]+")
 _HEX = re.compile(r"[0-9a-f]+", re.IGNORECASE)
+# Longer than a date written without hyphens: of an identity card, a bank card or a telephone.
+_LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){8,}[Xx]?")
+_LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z.']*(?: [A-Za-z][A-Za-z.']*)+")
+_LATIN_LENGTH = 8
+_COMMENT_LINE = re.compile(r"(?:^|\s)#(.*)$", re.MULTILINE)
+_NOT_IN_A_NAME = " \t\n\"'()（）：:=,，、/<>[]{}|"
 #: Shorter pieces are looked for only where no tag has been taken away between two characters.
 _LONG = 4
 
 
 def squeeze(text: str) -> str:
-    """Text without the spaces that layout puts in; line ends stay."""
+    """Text without the spaces that layout puts in and without what nobody sees; line ends stay."""
     return _SPACES.sub("", text)
 
 
 def readings(text: str) -> tuple[str, str]:
-    """The two ways a text of the site is looked at: with its markup, and with inline tags away."""
-    if "&" in text:
-        plain = unescape(text)
-        return squeeze(plain), squeeze(unescape(_TAG.sub("", text)))
-    return squeeze(text), squeeze(_TAG.sub("", text))
+    """The two ways a text of the site is looked at: with its markup, and as a reader sees it."""
+    bare = _TAG.sub("\n", _INLINE_TAG.sub("", text))
+    return squeeze(unescape(unescape(text))), squeeze(unescape(unescape(bare)))
 
 
 def _telling(piece: str) -> bool:
@@ -54,9 +60,15 @@ def _telling(piece: str) -> bool:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    for piece in _BREAKS.split(unescape(text)):
-        if _telling(piece):
-            yield piece
+    for segment in _BREAKS.split(unescape(text)):
+        for piece in {squeeze(segment), *segment.split()}:
+            if _telling(piece):
+                yield piece
+    for number in _LONG_NUMBER.findall(text):
+        yield re.sub(r"[ -]", "", number)
+    for name in _LATIN_NAME.findall(text):
+        if len(squeeze(name)) >= _LATIN_LENGTH:
+            yield squeeze(name)
 
 
 def _scalars(node: Node) -> Iterator[str]:
@@ -73,25 +85,26 @@ def _scalars(node: Node) -> Iterator[str]:
 class Forbidden:
     """Looks for anything of the unpublished in texts, names and hashes.
 
-    `also_allowed` is the theme's own text. Built for one register, asked for many files.
+    `allowed` is all that the published notices and the theme put on pages; `own_names` are the file
+    names that every site has. Built for one register, asked for many files.
     """
 
-    def __init__(self, register: Register, also_allowed: Iterable[str]) -> None:
+    def __init__(self, register: Register, allowed: Iterable[str], own_names: Iterable[str]) -> None:
         self._register = register
         tree = register.board.tree
         published = register.published
-        allowed = "\n".join((*self._published_text(), *also_allowed))
-        self._allowed = "\n".join((*readings(allowed), squeeze(_BREAKS.sub("", allowed))))
+        text = "\n".join((*allowed, *_format_words()))
+        self._allowed = "\n".join((*readings(text), squeeze(_BREAKS.sub("", text))))
         handed_over = {a.path for row in published.values() for a in row.attachments}
         kept_files = [path for path in sorted(tree.others) if path not in handed_over]
         allowed_hashes = {tree.sha256(path) for path in handed_over}
-        #: SHA-256 → path of the file that must stay at home
+        #: SHA-256 → path of the file that must stay at home; an empty file is nobody's
         self.hashes = {
-            digest: path
-            for path in (*kept_files, *tree.notices.values())
-            if (digest := tree.sha256(path)) not in allowed_hashes
-        }
-        self._names = _Finder(self._kept_names(kept_files))
+            tree.sha256(path): path
+            for path in kept_files
+            if tree.size(path) and tree.sha256(path) not in allowed_hashes
+        } | {tree.sha256(path): path for path in tree.notices.values()}
+        self._names = _Finder(self._kept_names(kept_files, {name.casefold() for name in own_names}))
         titles: dict[str, str] = {}
         texts: dict[str, str] = {}
         for entry in register.board.entries.values():
@@ -105,7 +118,8 @@ class Forbidden:
     def in_text(self, text: str) -> tuple[str, str] | None:
         """The kind (`title` or `text`) and source of the first thing found, or None."""
         marked, bare = readings(text)
-        for finder, reading in ((self._every, marked), (self._longer, bare)):
+        joined = "".join(bare.split("\n"))
+        for finder, reading in ((self._every, marked), (self._longer, bare), (self._titled, joined)):
             if (found := finder.first(reading)) is not None:
                 piece, source = found
                 return ("title" if piece in self._titles else "text"), source
@@ -120,74 +134,47 @@ class Forbidden:
         """The source of a withheld file name or address in a path or a text, or None."""
         folded = text.casefold()
         for at, piece, source in self._names.every(folded):
-            before = folded[at - 1 : at]
-            if piece.startswith("notices/") or not (before.isalnum() or before == "_"):
+            before, after = folded[at - 1 : at], folded[at + len(piece) : at + len(piece) + 1]
+            if (not before or before in _NOT_IN_A_NAME) and (not after or after in _NOT_IN_A_NAME + "?#&.;"):
                 return source
         return None
 
-    def _kept_names(self, kept: list[str]) -> dict[str, str]:
+    def _kept_names(self, kept: list[str], own: set[str]) -> dict[str, str]:
         published = self._register.published
         allowed = {
             PurePosixPath(a.path).name.casefold() for row in published.values() for a in row.attachments
         }
+        text = self._allowed.casefold()
         names = {}
         for path in kept:
             name = PurePosixPath(path).name.casefold()
-            if name not in allowed and name not in self._allowed:
+            if name not in allowed | own and name not in text:
                 names[name] = path
         for entry in self._register.board.entries.values():
-            if entry.id not in published:
-                names[f"notices/{entry.id.casefold()}/"] = entry.path
+            # The folder of a withheld notice may hold a published one: then its name is no secret.
+            if not any(other == entry.id or other.startswith(f"{entry.id}/") for other in published):
+                names[f"notices/{entry.id}".casefold()] = entry.path
         return names
 
-    def _published_text(self) -> Iterator[str]:
-        register = self._register
-        board = register.board
-        for row in register.published.values():
-            notice = row.notice
-            yield from (row.id, row.notice.title, row.summary, row.document.html, row.document.text)
-            yield from (
-                notice.index_number,
-                notice.document_number or "",
-                notice.contact,
-                notice.supervision_phone,
-            )
-            yield row.change.reason if row.change else ""
-            yield from (attachment.name for attachment in row.attachments)
-        assert board.publishers is not None and board.catalogue is not None
-        yield from (board.publishers.board_name, board.publishers.place, board.guide.html, board.guide.text)
-        for publisher in board.publishers.by_code.values():
-            yield from (
-                publisher.name,
-                publisher.short_name,
-                publisher.code,
-                publisher.address,
-                publisher.hours,
-            )
-            yield from (publisher.institution_code, publisher.phone, publisher.fax, publisher.email)
-            yield publisher.supervision_phone
-        # The words of the format itself: they stand in every file and in the open data.
-        yield from FRONT_MATTER_NAMES
-        yield from (*CHANNELS, *AUDIENCES, *REGIMES, *CHANGE_TYPES, *Status)
-        for group in board.catalogue.groups.values():
-            yield from (group.name, group.code)
-        for item in board.catalogue.items.values():
-            yield from (item.name, item.code, item.contents, *item.basis)
-
     def _collect(self, entry: Entry, published: bool, titles: dict[str, str], texts: dict[str, str]) -> None:
+        text = entry.source.text
+        written = [*_COMMENT_LINE.findall(text.partition("\n---")[0]), *entry.comments]
         if published:
-            # Of a published notice only its comments, its review notes and an erased text stay home.
+            # Of a published notice these stay home: comments, review notes, what is erased or not yet true.
             row = self._register.published[entry.id]
-            record = row.notice.clearance
-            home = [*entry.comments, *((record.basis, record.note) if record else ())]
+            notice = row.notice
+            if notice.clearance is not None:
+                written += (notice.clearance.basis, notice.clearance.note)
+            if notice.change is not None and row.change is None:
+                written.append(notice.change.reason)
             if row.erased:
-                home.append(entry.source.body)
+                written += (entry.source.body, notice.summary or "", *(a.name for a in entry.attachments))
         else:
             _add(titles, [entry.title], entry.path)
-            values = _scalars(entry.source.front) if entry.source.front else ()
-            home = [*values, entry.source.body or entry.source.text]
-        for text in home:
-            _add(texts, _pieces(text), entry.path)
+            written += _scalars(entry.source.front) if entry.source.front else ()
+            written.append(entry.source.body or text)
+        for part in written:
+            _add(texts, _pieces(part), entry.path)
 
     def _not_allowed(self, sources: dict[str, str]) -> dict[str, str]:
         """Those that stand nowhere in what the public may see; one pass, however many they are."""
@@ -195,10 +182,16 @@ class Forbidden:
         return {piece: source for piece, source in sources.items() if piece not in allowed}
 
 
+def _format_words() -> Iterator[str]:
+    """The words of the notices' own format: they stand in every file and in the open data."""
+    yield from FRONT_MATTER_NAMES
+    yield from (*CHANNELS, *AUDIENCES, *REGIMES, *CHANGE_TYPES, *Status)
+
+
 def _add(into: dict[str, str], pieces: Iterable[str], source: str) -> None:
     for piece in pieces:
         squeezed = squeeze(piece)
-        if len(squeezed) >= 2 and not _NUMERIC.fullmatch(squeezed):
+        if len(squeezed) >= 2 and (len(squeezed) > 8 or not _NUMERIC.fullmatch(squeezed)):
             into.setdefault(squeezed, source)
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from pathlib import Path
+
+#: Seconds after which what a killed build left behind is cleared away.
+ABANDONED = 600
 
 
 class NotOurs(Exception):
@@ -19,37 +24,47 @@ class Staging:
 
     The old site is moved aside and the new one moved in by two renames on one file system. A build
     that is killed leaves the old site as it was; killed between the two renames, it leaves the old
-    site under its other name, and the next build puts it back first.
+    site under its other name, and the next build puts it back before it does anything else.
     """
 
     def __init__(self, target: Path) -> None:
         self.target = target.resolve()
-        self.path = self.target.with_name(f".{self.target.name}.new")
-        self._old = self.target.with_name(f".{self.target.name}.old")
+        self.path = self._beside(f"new-{os.getpid()}")
+        self._old = self._beside("old")
+        if self._old.exists() and not self.target.exists():
+            self._old.rename(self.target)
 
     def prepare(self) -> Path:
         """An empty folder to build in. Raises NotOurs where the target holds other people's files."""
-        if self._old.exists() and not self.target.exists():
-            self._old.rename(self.target)
-        if self.target.exists() and not self._looks_like_a_site():
+        if self.target.exists() and not self._is_a_site():
             raise NotOurs(self.target)
+        for left in self.target.parent.glob(f".{self.target.name}.new-*"):
+            if time.time() - left.stat().st_mtime > ABANDONED:
+                shutil.rmtree(left, ignore_errors=True)
         self.discard()
         self.path.mkdir(parents=True)
         return self.path
 
     def promote(self) -> None:
-        """Put the new site in the old one's place."""
+        """Put the new site in the old one's place. Raises OSError where a program holds it open."""
         shutil.rmtree(self._old, ignore_errors=True)
         if self.target.exists():
             self.target.rename(self._old)
-        self.path.rename(self.target)
+        try:
+            self.path.rename(self.target)
+        except OSError:
+            if not self.target.exists():
+                self._old.rename(self.target)
+            raise
         shutil.rmtree(self._old, ignore_errors=True)
 
     def discard(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
 
-    def _looks_like_a_site(self) -> bool:
+    def _beside(self, suffix: str) -> Path:
+        return self.target.with_name(f".{self.target.name}.{suffix}")
+
+    def _is_a_site(self) -> bool:
         if not self.target.is_dir():
             return False
-        names = {entry.name for entry in self.target.iterdir()}
-        return not names or (("index.html" in names) and not names & {"mkdocs.yml", ".git"})
+        return not any(self.target.iterdir()) or (self.target / "data" / "notices.json").is_file()

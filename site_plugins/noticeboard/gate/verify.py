@@ -11,22 +11,25 @@ import io
 import json
 import os
 import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from ..board.load import Board
 from ..board.register import Register
-from ..views.outputs import MANIFEST, NOTICES_JSON, Outputs, SiteSettings, path_of
+from ..views.outputs import NOTICES_JSON, Outputs, SiteSettings, path_of
 from ..views.words import Words
 from .forbidden import Forbidden
 
 _TEXT = (".html", ".xml", ".json", ".csv", ".ics", ".txt", ".js", ".css", ".svg", ".md", ".yml", ".map")
+_SHA256 = re.compile(r"\b[0-9a-fA-F]{64}\b")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BODY = re.compile(r"<!--body-->(.*)<!--/body-->", re.DOTALL)
 MAX_DEPTH = 3
 MAX_MEMBERS = 2_000
@@ -59,31 +62,31 @@ def verify_site(
     seen is decided on `today`. Raises OSError where a file of the site cannot be read.
     """
     if board.publishers is None or board.catalogue is None:
-        return [Finding(MANIFEST, "board-faulty")], 0
-    as_of = _as_of(site)
-    if as_of is None:
-        return [Finding(NOTICES_JSON, "manifest-missing")], 0
-    if as_of > today:
-        return [Finding(NOTICES_JSON, "as-of-in-future", as_of.isoformat())], 0
-    check = _Check(site, board, as_of, today, settings, theme, words)
+        return [Finding(NOTICES_JSON, "board-faulty")], 0
+    day = as_of(site)
+    if day is None:
+        return [Finding(NOTICES_JSON, "register-missing")], 0
+    if day > today:
+        return [Finding(NOTICES_JSON, "as-of-in-future", day.isoformat())], 0
+    check = _Check(site, board, day, today, settings, theme, words)
     return sorted(check.findings(), key=lambda finding: (finding.path, finding.code)), check.files_read
 
 
-def _as_of(site: Path) -> date | None:
+def compare_sites(site: Path, again: Path) -> Iterator[Finding]:
+    """Files that differ from those of the same site made once more from the same notices."""
+    for path, file in sorted(_walk(again)):
+        found = site / path
+        if _is_plain_file(found) and found.read_bytes() != file.read_bytes():
+            yield Finding(path, "file-changed")
+
+
+def as_of(site: Path) -> date | None:
+    """The day a site says it was built for, or None where it does not say so."""
     try:
         found = json.loads((site / NOTICES_JSON).read_bytes())
         return date.fromisoformat(found["as_of"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-
-
-def write_manifest(site: Path, day: date) -> None:
-    """data/manifest.json: SHA-256 of every file of a site that has just been built."""
-    hashes = {
-        path: sha256(file.read_bytes()).hexdigest() for path, file in sorted(_walk(site)) if path != MANIFEST
-    }
-    text = json.dumps({"as_of": day.isoformat(), "files": hashes}, ensure_ascii=False, indent=1)
-    (site / MANIFEST).write_bytes(text.encode() + b"\n")
 
 
 def _walk(site: Path) -> Iterator[tuple[str, Path]]:
@@ -93,24 +96,34 @@ def _walk(site: Path) -> Iterator[tuple[str, Path]]:
             yield path.relative_to(site).as_posix(), path
 
 
+def _is_plain_file(path: Path) -> bool:
+    """Not a link, a folder, a pipe or a device: those are never opened."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
 class _Check:
     def __init__(
         self,
         site: Path,
         board: Board,
-        as_of: date,
+        day: date,
         today: date,
         settings: SiteSettings,
         theme: ThemeFiles,
         words: Words,
     ) -> None:
         self._site = site
-        register = Register(board, as_of)
-        self._register = register
+        self._register = register = Register(board, day)
         self._outputs = Outputs(register, settings, words)
         self._theme = theme
-        self._forbidden = Forbidden(register if as_of == today else Register(board, today), theme.text)
-        self._manifest = self._read_manifest()
+        now = self._outputs if day == today else Outputs(Register(board, today), settings, words)
+        self._expected = self._outputs.paths() | set(theme.files)
+        own_names = {PurePosixPath(path).name for path in self._expected - set(self._outputs.attachments)}
+        allowed = (*now.texts(), *theme.text, *own_names, settings.url, settings.time_zone)
+        self._forbidden = Forbidden(now.register, allowed, own_names)
         self._bodies = {
             path_of(self._outputs.site.rows[row.id].url): row for row in register.published.values()
         }
@@ -118,47 +131,49 @@ class _Check:
 
     def findings(self) -> Iterator[Finding]:
         found: set[str] = set()
-        expected = self._outputs.paths() | set(self._theme.files)
         for path, file in sorted(_walk(self._site)):
             found.add(path)
             self.files_read += 1
+            shown = path.encode("utf-8", "replace").decode()
             if file.is_symlink():
-                yield Finding(path, "symlink")
-                continue
-            data = file.read_bytes()
-            if path not in expected:
-                yield Finding(path, "file-not-accounted")
-            yield from self._unchanged(path, data)
-            yield from self._clean(path, data)
-        for path in sorted(expected - found):
+                yield Finding(shown, "symlink")
+            elif not _is_plain_file(file):
+                yield Finding(shown, "file-special")
+            else:
+                data = file.read_bytes()
+                if path not in self._expected:
+                    yield Finding(shown, "file-not-accounted")
+                yield from self._unchanged(path, data)
+                yield from self._clean(shown, data)
+        for path in sorted(self._expected - found):
             yield Finding(path, "file-missing")
-        for folder, names, _ in os.walk(self._site):
-            for name in names:
-                if Path(folder, name).is_symlink():
-                    yield Finding(Path(folder, name).relative_to(self._site).as_posix(), "symlink")
+        yield from self._folders()
 
-    def _read_manifest(self) -> dict[str, str]:
-        try:
-            return dict(json.loads((self._site / MANIFEST).read_bytes())["files"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
+    def _folders(self) -> Iterator[Finding]:
+        """A folder that holds nothing still has a name."""
+        expected = {str(folder) for path in self._expected for folder in PurePosixPath(path).parents}
+        for place, names, _ in os.walk(self._site):
+            for name in names:
+                path = Path(place, name).relative_to(self._site).as_posix()
+                if Path(place, name).is_symlink():
+                    yield Finding(path.encode("utf-8", "replace").decode(), "symlink")
+                elif path not in expected:
+                    yield Finding(path.encode("utf-8", "replace").decode(), "file-not-accounted")
 
     def _unchanged(self, path: str, data: bytes) -> Iterator[Finding]:
-        """Each file is what its source says, and what it was when it was built."""
-        digest = sha256(data).hexdigest()
+        """Each file is what its source says."""
         if path in self._outputs.data:
             if data != self._outputs.data[path]:
                 yield Finding(path, "data-changed")
         elif path in self._outputs.attachments:
-            if digest != self._register.board.tree.sha256(self._outputs.attachments[path]):
+            expected = self._register.board.tree.sha256(self._outputs.attachments[path])
+            if sha256(data).hexdigest() != expected:
                 yield Finding(path, "attachment-changed")
         elif path in self._theme.files:
             if data != self._theme.files[path].read_bytes():
                 yield Finding(path, "file-changed")
         elif path in self._bodies and not self._says_the_same(path, data):
             yield Finding(path, "page-changed")
-        if path != MANIFEST and self._manifest.get(path) != digest:
-            yield Finding(path, "file-changed")
 
     def _says_the_same(self, path: str, data: bytes) -> bool:
         row = self._bodies[path]
@@ -170,12 +185,17 @@ class _Check:
         if path in self._theme.files:
             return  # compared byte by byte with the theme's own
         cleared = path in self._outputs.attachments
-        yield from self._clean_name(path, path)
+        yield from self._clean_name(path, path, cleared)
         yield from self._clean_bytes(path, path, data, cleared, 0)
 
-    def _clean_name(self, path: str, name: str) -> Iterator[Finding]:
-        if (source := self._forbidden.in_name(unquote(name))) is not None:
+    def _clean_name(self, path: str, name: str, cleared: bool) -> Iterator[Finding]:
+        name = unquote(name)
+        if (source := self._forbidden.in_name(name)) is not None:
             yield Finding(path, "withheld-name", source)
+        elif cleared and (source := self._forbidden.in_cleared_file(name)) is not None:
+            yield Finding(path, "withheld-title", source)
+        elif not cleared and (hit := self._forbidden.in_text(name)) is not None:
+            yield Finding(path, f"withheld-{hit[0]}", hit[1])
 
     def _clean_bytes(self, path: str, name: str, data: bytes, cleared: bool, depth: int) -> Iterator[Finding]:
         if (source := self._forbidden.hashes.get(sha256(data).hexdigest())) is not None:
@@ -186,19 +206,24 @@ class _Check:
             yield from self._clean_text(path, name, data, cleared)
 
     def _clean_text(self, path: str, name: str, data: bytes, cleared: bool) -> Iterator[Finding]:
-        text = _decoded(name, data)
+        try:
+            text = _decoded(name, data)
+        except UnicodeDecodeError:
+            if not cleared:
+                yield Finding(path, "text-unreadable")
+            return
         if cleared:
             if (source := self._forbidden.in_cleared_file(text)) is not None:
                 yield Finding(path, "withheld-title", source)
             return
-        if path == MANIFEST:
-            text = re.sub(r'"[0-9a-f]{64}"', '""', text)
-        texts = [text, unquote(text)] if "%" in text else [text]
-        for each in texts:
-            if (hit := self._forbidden.in_text(each)) is not None:
-                yield Finding(path, f"withheld-{hit[0]}", hit[1])
-                break
-        names = (self._forbidden.in_name(line) for line in texts)
+        for digest in _SHA256.findall(text):
+            if (source := self._forbidden.hashes.get(digest.lower())) is not None:
+                yield Finding(path, "withheld-file", source)
+        texts = {text := _SHA256.sub("", text), unquote(text), unquote(unquote(text)), _unescaped(text)}
+        hits = (self._forbidden.in_text(each) for each in texts)
+        if (hit := next((found for found in hits if found), None)) is not None:
+            yield Finding(path, f"withheld-{hit[0]}", hit[1])
+        names = (self._forbidden.in_name(each) for each in texts)
         if (source := next((found for found in names if found), None)) is not None:
             yield Finding(path, "withheld-name", source)
 
@@ -208,7 +233,7 @@ class _Check:
             return
         try:
             for name, content in _unpack(data):
-                yield from self._clean_name(path, name)
+                yield from self._clean_name(path, name, cleared)
                 yield from self._clean_bytes(path, name, content, cleared, depth)
         except _TooLarge:
             yield Finding(path, "archive-too-large")
@@ -241,6 +266,9 @@ def _unpack(data: bytes) -> Iterator[tuple[str, bytes]]:
         members = [member for member in archive.infolist() if not member.is_dir()]
         if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_BYTES:
             raise _TooLarge
+        notes = [archive.comment, *(member.comment for member in archive.infolist())]
+        yield "", b"\n".join(notes)
+        yield "\n".join(archive.namelist()), b""
         for member in members:
             with archive.open(member) as stream:
                 content = stream.read(member.file_size + 1)
@@ -249,13 +277,18 @@ def _unpack(data: bytes) -> Iterator[tuple[str, bytes]]:
             yield member.filename, content
 
 
+def _unescaped(text: str) -> str:
+    """With `\\uXXXX` as the characters they stand for."""
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "\\u" in text else text
+
+
 def _decoded(name: str, data: bytes) -> str:
-    text = data.decode("utf-8", "replace")
+    text = data.decode("utf-8")
     if name.endswith(".ics"):
         return re.sub(r"\\([,;\\])", r"\1", text.replace("\r\n ", ""))
     if name.endswith(".json"):
         try:
             return json.dumps(json.loads(text), ensure_ascii=False, indent=0).replace('\\"', '"')
-        except ValueError:
+        except (ValueError, RecursionError):
             return text
     return text

@@ -6,7 +6,7 @@ Everything follows from the register alone, so that a finished site can be judge
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from urllib.parse import unquote
 
@@ -17,7 +17,6 @@ from .pages import Page, Redirect, Site
 from .words import Words
 
 NOTICES_JSON = "data/notices.json"
-MANIFEST = "data/manifest.json"
 NOT_FOUND = "404.html"
 
 
@@ -58,7 +57,29 @@ class Outputs:
         """Every path of the site but those of the theme."""
         pages = {path_of(page.address) for page in self.pages}
         short = {path_of(redirect.address) for redirect in self.redirects}
-        return frozenset({*pages, *short, *self.data, *self.attachments, MANIFEST, NOT_FOUND})
+        return frozenset({*pages, *short, *self.data, *self.attachments, NOT_FOUND})
+
+    def texts(self) -> Iterator[str]:
+        """Everything that the published notices put on pages and into data, as it is worded there."""
+        for page in self.pages:
+            yield from (page.address, page.title, page.description)
+            yield from _strings((page.crumbs, page.view))
+        yield from (data.decode("utf-8-sig") for data in self.data.values())
+        yield from self.attachments
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every text and number in a view."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, int):
+        yield str(value)
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from _strings(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _strings(getattr(value, field.name))
 
 
 def path_of(address: str) -> str:

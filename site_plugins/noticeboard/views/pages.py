@@ -86,6 +86,7 @@ class DirectoryItem:
     contents: str
     basis: tuple[str, ...]
     current: int
+    ends: tuple[str, ...]
     total: int
 
 
@@ -243,8 +244,12 @@ class Site:
 
     def _tile(self, publisher: Publisher) -> BoardTile:
         current, _ = _split(self._on_board(publisher))
-        ends = tuple(self.rows[row.id].until or "-" for row in current)
-        return BoardTile(publisher.short_name, f"publishers/{publisher.code}/", len(current), ends)
+        return BoardTile(
+            publisher.short_name, f"publishers/{publisher.code}/", len(current), self._ends(current)
+        )
+
+    def _ends(self, current: list[Published]) -> tuple[str, ...]:
+        return tuple(self.rows[row.id].until or "-" for row in current)
 
     def _on_board(self, publisher: Publisher) -> list[Published]:
         """Everything that hangs on a publisher's board, newest first."""
@@ -289,7 +294,9 @@ class Site:
         rows = self._by_item[item.code]
         current, _ = _split(rows)
         url = f"directory/{item.code}/"
-        return DirectoryItem(item.code, item.name, url, item.contents, item.basis, len(current), len(rows))
+        return DirectoryItem(
+            item.code, item.name, url, item.contents, item.basis, len(current), self._ends(current), len(rows)
+        )
 
     def _directory_group(self, group: Group) -> DirectoryGroup:
         items = tuple(self._directory_item(self.catalogue.items[code]) for code in group.items)
