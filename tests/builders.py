@@ -22,8 +22,20 @@ TODAY = date(2026, 11, 21)
 PUBLISHERS = """\
 board: {name: 试点镇公开栏, place: 试点县试点镇, owner: town}
 publishers:
-  - {code: town, name: 试点镇人民政府, short_name: 镇政府, kind: township, regime: government, phone: 0000-5550001, supervision_phone: 0000-5550002, institution_code: 11000000MB00000017}
-  - {code: east, name: 东河村村民委员会, short_name: 东河村, kind: village, regime: village, phone: 0000-5550003}
+  - code: town
+    name: 试点镇人民政府
+    short_name: 镇政府
+    kind: township
+    regime: government
+    phone: 0000-5550001
+    supervision_phone: 0000-5550002
+    institution_code: 11000000MB00000017
+  - code: east
+    name: 东河村村民委员会
+    short_name: 东河村
+    kind: village
+    regime: village
+    phone: 0000-5550003
   - {code: east-coop, name: 东河村股份经济合作社, kind: collective, regime: collective, board: east}
 """
 

@@ -128,7 +128,8 @@ def test_a_day_that_is_none_is_wrong_usage(folder: Folder, day: str) -> None:
 BROKEN_CONFIGURATIONS = {
     "not yaml": "site_name: [",
     "no plugin": "site_name: x\ndocs_dir: theme/without-plugin\nplugins: []\n",
-    "unknown option": "site_name: x\ndocs_dir: theme/without-plugin\nplugins:\n  - noticeboard: {on_problem: maybe}\n",
+    "unknown option": "site_name: x\ndocs_dir: theme/without-plugin\n"
+    "plugins:\n  - noticeboard: {on_problem: maybe}\n",
 }
 
 

@@ -184,14 +184,35 @@ FOLDERS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
     "symbolic_link_within": (
         {"2026/a/index.md": body("[名单](名单.xlsx)"), "2026/a/名单.xlsx": link("../b/名单.xlsx"),
          "2026/b/index.md": body("[名单](名单.xlsx)"), "2026/b/名单.xlsx": b"1"},
-        [],
+        [("2026/a/index.md", "link-missing"), ("2026/a/名单.xlsx", "symlink-inside")],
     ),
     "symbolic_link_to_a_folder_within": (
         {"2026/a/0001.md": {}, "2026/b": link("a")},
-        [("2026/b", "symlink-not-a-file")],
+        [("2026/b", "symlink-inside")],
     ),
-    "symbolic_link_to_nothing": ({"2026/a.md": link("gone.md")}, [("2026/a.md", "symlink-not-a-file")]),
-    "symbolic_link_to_itself": ({"2026/a.md": link("a.md")}, [("2026/a.md", "symlink-not-a-file")]),
+    "symbolic_link_to_nothing": ({"2026/a.md": link("gone.md")}, [("2026/a.md", "symlink-inside")]),
+    "symbolic_link_to_itself": ({"2026/a.md": link("a.md")}, [("2026/a.md", "symlink-inside")]),
+    "file_where_a_folder_must_be": (
+        {"2026/1/index.md": body("[二](2.pdf)"), "2026/1/2.pdf": b"1", "2026/1/2.pdf.md": {}},
+        [("2026/1/2.pdf.md", "address-clash"), ("2026/1/index.md", "address-clash")],
+    ),
+    "notice_where_a_page_must_be": (
+        {"2026/1.md": {}, "2026/1/index.html.md": {}},
+        [("2026/1.md", "address-clash"), ("2026/1/index.html.md", "address-clash")],
+    ),
+    "file_that_another_notice_has_erased": (
+        {"2026/1/index.md": body("[名册](名册.pdf)", erase_on="2026-11-20"), "2026/1/名册.pdf": b"1",
+         "2026/2.md": body("[名册](1/名册.pdf)")},
+        [("2026/2.md", "attachment-erased")],
+    ),
+    "hidden_files_and_folders": (
+        {"2026/.#1.md": b"", "2026/.trash/0001.md": b"", "2026/.md": b"", "2026/..md": b""},
+        [],
+    ),
+    "empty_links": (
+        {"2026/1.md": body("[甲]() [乙](#main) [丙](?q=1)")},
+        [("2026/1.md", "link-missing")] * 3,
+    ),
     "name_with_a_hash": ({"2026/a#b.md": {}}, [("2026/a#b.md", "name-unsafe")]),
     "name_with_a_percent": ({"2026/100%.md": {}}, [("2026/100%.md", "name-unsafe")]),
     "name_with_a_backslash": ({"2026/a\\b.md": {}}, [("2026/a\\b.md", "name-unsafe")]),
@@ -336,7 +357,7 @@ FOLDERS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
         [("2026/a.md", "clearance-after-publication"), ("2026/a.md", "clearance-in-future")],
     ),
     "no_publishers": ({"publishers.yml": link("gone")}, [("publishers.yml", "board-file-missing"),
-                                                         ("publishers.yml", "symlink-not-a-file")]),
+                                                         ("publishers.yml", "symlink-inside")]),
     "publishers_are_not_yaml": ({"publishers.yml": "board: {"}, [("publishers.yml", "yaml-syntax")]),
     "publishers_as_gbk": (
         {"publishers.yml": "board: 公开栏".encode("gbk")},
@@ -395,6 +416,30 @@ def test_a_pipe_is_not_opened(board: Folder) -> None:
     (board.notices / "2026").mkdir()
     os.mkfifo(board.notices / "2026" / "a.md")
     assert board.codes() == ["file-special"]
+
+
+def test_a_file_that_cannot_be_opened_is_named(board: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    board.notice("2026/a.md")
+
+    def refused(self: object, path: str, most: int) -> bytes:
+        raise PermissionError(path)
+
+    monkeypatch.setattr("noticeboard.board.files.Tree.read", refused)
+    assert "file-unreadable" in board.codes()
+
+
+def test_a_name_that_is_not_unicode_is_named(board: Folder) -> None:
+    (board.notices / "2026").mkdir()
+    if os.name == "nt":
+        pytest.skip("such names cannot exist there")
+    Path(os.fsdecode(os.fsencode(board.notices) + b"/2026/\xff\xfe.md")).touch()
+    assert board.codes() == ["name-unsafe"]
+
+
+def test_hostile_text_is_refused_at_once(board: Folder) -> None:
+    for number, piece in enumerate(("[", "![", "[a](", "<a ", "<!--", "[^1]")):
+        board.notice(f"2026/{number}.md", "正文。\n\n" + piece * 50_000)
+    assert set(board.codes()) == {"body-tangled", "comment-not-closed"}
 
 
 def test_without_a_folder_there_is_one_clear_problem_for_each_missing_thing(tmp_path: Path) -> None:
@@ -533,7 +578,7 @@ def codes_of_the_cases() -> set[str]:
         *re.findall(r"^\d+:\d+ \[([a-z0-9-]+)\]", goldens, re.MULTILINE),
         *(code for _, expected in BYTES.values() for code, _ in expected),
         *(code for _, expected in FOLDERS.values() for _, code in expected),
-        *("file-special", "link-scheme"),
+        *("file-special", "file-unreadable", "link-scheme"),
     }
 
 

@@ -18,6 +18,8 @@ import nh3
 #: More opening brackets than this in one paragraph is no notice; Markdown takes for ever over them.
 MAX_BRACKETS = 400
 
+_NEW_PIECE = re.compile(r"\s*(?:[-*+|>]|\d+[.)]|\[\^|</?t(?:r|d|h|able|body|head|foot)\b)")
+
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "blockquote", "pre", "code"),
     *("strong", "b", "em", "i", "u", "s", "del", "ins", "sub", "sup", "mark", "small"),
@@ -96,16 +98,17 @@ def without_comments(body: str) -> tuple[str, tuple[str, ...]]:
 
 
 def tangled(body: str) -> int | None:
-    """The line (from 1) of a paragraph with more brackets than a notice ever has, or None."""
-    line = 1
-    for paragraph in body.split("\n\n"):
-        if max(paragraph.count(bracket) for bracket in "[<") > MAX_BRACKETS:
-            # The rows of a table are read one by one, and a long one may hold a link in each.
-            if any(max(row.count("["), row.count("<")) > MAX_BRACKETS for row in paragraph.split("\n")):
-                return line
-            if "|" not in paragraph and "<t" not in paragraph:
-                return line
-        line += paragraph.count("\n") + 2
+    """The line (from 1) of a piece of text with more brackets than a notice ever has, or None.
+
+    A piece is what Markdown reads in one go: a paragraph, an item of a list, a row of a table.
+    """
+    begun, count = 1, 0
+    for number, line in enumerate(body.split("\n"), start=1):
+        if not line.strip() or _NEW_PIECE.match(line):
+            begun, count = number, 0
+        count += max(line.count("["), line.count("<"))
+        if count > MAX_BRACKETS:
+            return begun
     return None
 
 

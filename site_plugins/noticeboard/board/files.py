@@ -126,7 +126,7 @@ def _is_text(path: str) -> bool:
 def _link_problem(entry: os.DirEntry[str], home: Path, path: str) -> Problem:
     """A link is never followed: what it shows can change without its notice being reviewed again."""
     leaves = not Path(os.path.realpath(entry.path)).is_relative_to(home)
-    return Problem("symlink-leaves" if leaves else "symlink", path)
+    return Problem("symlink-leaves" if leaves else "symlink-inside", path)
 
 
 def _clash(tree: Tree, seen: dict[str, str], path: str, prefix: str) -> None:

@@ -232,11 +232,14 @@ def _effective(reader: Reader, calendar: WorkingDays) -> Period | None:
     parts = reader.nested("effective", EFFECTIVE)
     if node is None or parts is None:
         return None
-    first = parts.day("from")
+    first, until_day = parts.day("from"), None
     ends = [key for key in ("until", "days", "working_days") if parts.fields.get(key) is not None]
     if len(ends) != 1:
         parts.name("period-two-ends" if ends else "period-no-end", "", node, keys=tuple(ends))
         return None
+    until = parts.scalar("until")
+    if until is not None and until.text.strip() not in LONG_TERM:
+        until_day = parts.day("until")
     if first is None:
         return None
     try:
@@ -249,12 +252,11 @@ def _effective(reader: Reader, calendar: WorkingDays) -> Period | None:
     except OverflowError:
         parts.name("period-too-long", ends[0], parts.fields.get(ends[0]))
         return None
-    until = parts.scalar("until")
     if until is None:
         return None
     if until.text.strip() in LONG_TERM:
         return Period(first, None)
-    return _between(parts, "until", until, first, parts.day("until"))
+    return _between(parts, "until", until, first, until_day)
 
 
 def _effective_text(reader: Reader, node: Scalar) -> Period | None:

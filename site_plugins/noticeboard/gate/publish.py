@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from pathlib import Path
 
 #: Seconds after which what a killed build left behind is cleared away.
@@ -38,11 +37,12 @@ class Staging:
         """An empty folder to build in. Raises NotOurs where the target holds other people's files."""
         if self.target.exists() and not self._is_a_site():
             raise NotOurs(self.target)
-        for left in self.target.parent.glob(f".{self.target.name}.new-*"):
-            if time.time() - left.stat().st_mtime > ABANDONED:
-                shutil.rmtree(left, ignore_errors=True)
         self.discard()
         self.path.mkdir(parents=True)
+        now = self.path.stat().st_mtime
+        for left in self.target.parent.glob(f".{self.target.name}.new-*"):
+            if now - left.stat().st_mtime > ABANDONED:
+                shutil.rmtree(left, ignore_errors=True)
         return self.path
 
     def promote(self) -> None:
