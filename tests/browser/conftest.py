@@ -7,9 +7,7 @@ belongs to, when a script fails, or when the browser writes an error or a refusa
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -32,18 +30,15 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+import chromium
+
 from builders import Folder, a_folder
 
 #: Where the sample board hangs on the server: a sub-path that it was not built for.
 TOWN = "/some/town/"
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-ON_WINDOWS = ("Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
-ON_MACOS = (
-    "Google Chrome.app/Contents/MacOS/Google Chrome",
-    "Chromium.app/Contents/MacOS/Chromium",
-    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-)
 #: Nothing that a browser does by itself may reach the network.
 ARGUMENTS = (
     "--no-sandbox",
@@ -56,35 +51,16 @@ ARGUMENTS = (
 )
 
 
-def places() -> Iterator[Path]:
-    """Where a browser usually is when it is not on PATH."""
-    if sys.platform == "win32":
-        for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
-            if folder := os.environ.get(variable):
-                yield from (Path(folder) / name for name in ON_WINDOWS)
-    elif sys.platform == "darwin":
-        for folder in (Path("/Applications"), Path.home() / "Applications"):
-            yield from (folder / name for name in ON_MACOS)
-    else:
-        yield from (Path("/usr/bin/chromium"), Path("/snap/bin/chromium"), Path("/opt/google/chrome/chrome"))
-
-
 def find_browser(playwright: Playwright) -> Path:
     """The browser to drive. A machine without one cannot say that the pages work, so this never skips."""
-    if named := os.environ.get("NOTICEBOARD_CHROMIUM"):
-        if Path(named).is_file():
-            return Path(named)
-        pytest.fail(f"NOTICEBOARD_CHROMIUM is {named}, and there is no such file.", pytrace=False)
-    on_path = (Path(found) for name in NAMES if (found := shutil.which(name)))
-    own = Path(playwright.chromium.executable_path)
-    for candidate in (*on_path, *places(), own):
-        if candidate.is_file():
-            return candidate
-    pytest.fail(
-        "No browser found for the browser tests. Install Chromium, Chrome or Edge, or run "
-        "`python -m playwright install chromium`, or set NOTICEBOARD_CHROMIUM to the program's path.",
-        pytrace=False,
-    )
+    browser = chromium.find(Path(playwright.chromium.executable_path))
+    if browser is None:
+        pytest.fail(
+            "No browser found for the browser tests. Install Chromium, Chrome or Edge, or run "
+            "`python -m playwright install chromium`, or set NOTICEBOARD_CHROMIUM to the program's path.",
+            pytrace=False,
+        )
+    return browser
 
 
 Change = Callable[[str, bytes], bytes]
