@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from builders import Folder, a_folder, run
+from noticeboard.cli.main import main
 
 
 @pytest.fixture
@@ -148,13 +149,20 @@ def test_every_command_explains_itself_in_both_languages(folder: Folder) -> None
         assert "用法：" in chinese.stdout and "Usage:" in english.stdout
 
 
-def test_an_unforeseen_fault_ends_in_a_sentence(folder: Folder) -> None:
-    (folder.notices / "publishers.yml").unlink()
-    (folder.notices / "publishers.yml").mkdir()
-    folder.notice("2026/town/0001.md")
-    done = folder.run("build")
-    assert done.returncode == 1
-    assert "Traceback" not in done.stdout + done.stderr
+def test_an_unforeseen_fault_ends_in_a_sentence(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("inside")
+
+    monkeypatch.chdir(folder.path)
+    monkeypatch.delenv("NOTICEBOARD_DEBUG", raising=False)
+    monkeypatch.setattr("noticeboard.cli.context.load_board", broken)
+    with pytest.raises(SystemExit) as end:
+        main(["check"])
+    shown = capsys.readouterr().err
+    assert end.value.code == 1
+    assert "程序出了意外" in shown and "inside" in shown and "Traceback" not in shown
 
 
 def test_mkdocs_builds_through_the_plugin(folder: Folder) -> None:

@@ -89,7 +89,8 @@ def theme_files(config: MkDocsConfig) -> ThemeFiles:
         for path in (*own, *sorted(folder.glob(_MATERIAL_CSS))):
             if not path.name.startswith("."):
                 found.setdefault(path.relative_to(folder).as_posix(), path)
-        texts.extend(path.read_text("utf-8") for path in sorted((folder / "board").glob("*.html")))
+        texts.extend(path.read_text("utf-8") for path in sorted(folder.glob("board/*.html")))
+        texts.extend(path.read_text("utf-8") for path in sorted(folder.glob("base.html")))
     site_words = messages("zh").tree
     texts.append(repr([site_words[key] for key in ("site", "statuses")]))
     return ThemeFiles(found, tuple(texts))
@@ -231,6 +232,10 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             raise PartlyPublished(say("cli.built-withheld"))
 
     def on_build_error(self, *, error: Exception) -> None:
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Leave nothing of an unfinished build behind."""
         if self._staging is not None:
             self._staging.discard()
 
@@ -315,9 +320,8 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             "preview": self._serving,
             "material_css": css,
             "version": sha256(b"".join(own)).hexdigest()[:8],
-            "problems_title": say("cli.preview-problems", **count(shown, len(board.entries)))
-            if shown
-            else "",
+            "problems_title": _preview_title(shown, say),
+            "problems_severity": "error" if errors(shown) else "warning",
             "problems": [
                 dict(
                     zip(("message", "hint"), say.problem(problem), strict=True),
@@ -332,6 +336,13 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
 def _escape_our_templates(env: jinja2.Environment) -> None:
     """MkDocs leaves escaping off for every template, and titles are data. Material's rely on that."""
     env.autoescape = lambda name: name is not None and (name == "404.html" or name.startswith("board/"))
+
+
+def _preview_title(problems: tuple[Problem, ...], say: Messages) -> str:
+    if not problems:
+        return ""
+    key = "preview-errors" if errors(problems) else "preview-warnings"
+    return say(f"cli.{key}", **count(problems, 0))
 
 
 def _overlap(one: Path, other: Path) -> bool:

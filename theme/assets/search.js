@@ -16,10 +16,10 @@
   }
 
   function haystack(notice) {
-    return folded([
+    return [
       notice.title, notice.summary, notice.index_number, notice.document_number || "",
       notice.publisher.name, notice.category.name
-    ].join("\n"));
+    ].map(folded).join("\n");
   }
 
   function show(query) {
@@ -32,7 +32,7 @@
     });
     count.textContent = count.getAttribute("data-found").replace("{count}", found.length);
     if (!found.length) count.textContent = count.getAttribute("data-none");
-    found.slice(0, 200).forEach(function (notice) { results.appendChild(line(notice)); });
+    found.forEach(function (notice) { results.appendChild(line(notice)); });
     // board.js corrects the marks when this register was built days ago.
     document.dispatchEvent(new Event("nb-listed"));
   }

@@ -92,6 +92,9 @@ class Catalogue:
 def read_channels(reader: Reader) -> tuple[str, ...] | None:
     """The channels as codes, without repetition; None where the key is absent or wrong."""
     nodes = reader.several("channels")
+    if wide := next((char for node in nodes for char in node.text if char in "，、【】"), None):
+        reader.name("list-full-width", "channels", nodes[0], found=wide)
+        return None
     codes = [reader.choice_of("channels", node, CHANNELS) for node in nodes]
     if not codes or None in codes:
         return None

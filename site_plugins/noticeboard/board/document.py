@@ -18,6 +18,7 @@ import nh3
 #: More opening brackets than this in one paragraph is no notice; Markdown takes for ever over them.
 MAX_BRACKETS = 400
 
+_UNCLOSED = re.compile(r"<[A-Za-z][^<>]*(?=<|\Z)")
 _NEW_PIECE = re.compile(r"\s*(?:[-*+|>]|\d+[.)]|\[\^|</?t(?:r|d|h|able|body|head|foot)\b)")
 
 _TAGS = {
@@ -46,16 +47,20 @@ _ATTRIBUTE_VALUES = {
 }
 _CLASSES = {"div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}}
 #: The only ids that may stand in a text: those of its footnotes.
-_FOOTNOTE_ID = re.compile(r"fn(ref)?:[\w-]+")
+_FOOTNOTE_ID = re.compile(r"fn(ref[0-9]*)?:[^\s\"'<>]+")
 _SIZE = re.compile(r"[1-9][0-9]{0,3}")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.\-]*)\s*:")
 _LINK = re.compile(r"<(a|img)\b[^<>]*?\s(?:href|src)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
+#: What was meant as a link to a file: [明细]（明细.xlsx）, [明细] (明细.xlsx).
+WIDE_LINK = re.compile(
+    r"[\[【][^\[\]【】\n]{1,80}[\]】](?: ?（[^（）\n]{1,80}\.\w{2,5}）| \([^()\n]{1,80}\.\w{2,5}\))"
+)
 _NOT_IN_SUMMARY = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<(del|s)>.*?</\1>', re.DOTALL)
 _REMOVED = re.compile(
     r"<\s*(script|style|iframe|object|embed|form|input|button|link|meta|base|svg|math|template|noscript|frame)\b"
-    r"|<[a-zA-Z][^>]*\s(on[a-z]+|style)\s*=",
+    r"|<[a-zA-Z][^<>]*\s(on[a-z]+|style)\s*=",
     re.IGNORECASE,
 )
 
@@ -102,11 +107,14 @@ def tangled(body: str) -> int | None:
 
     A piece is what Markdown reads in one go: a paragraph, an item of a list, a row of a table.
     """
+    unclosed = list(_UNCLOSED.finditer(body))  # Markdown's HTML reader is quadratic in these
+    if len(unclosed) > MAX_BRACKETS:
+        return body.count("\n", 0, unclosed[0].start()) + 1
     begun, count = 1, 0
     for number, line in enumerate(body.split("\n"), start=1):
         if not line.strip() or _NEW_PIECE.match(line):
             begun, count = number, 0
-        count += max(line.count("["), line.count("<"))
+        count += max(line.count("["), line.count("<") - len(_TAG.findall(line)))
         if count > MAX_BRACKETS:
             return begun
     return None
@@ -125,14 +133,20 @@ class Renderer:
             output_format="html",
         )
         self._done: dict[str, str] = {}
+        self._used: dict[str, str] = {}
 
     def raw(self, body: str) -> str:
         """Raises whatever Python-Markdown raises on a text it cannot take."""
         html = self._done.get(body)
         if html is None:
             self._markdown.reset()
-            html = self._done[body] = self._markdown.convert(body)
+            html = self._markdown.convert(body)
+        self._used[body] = html
         return html
+
+    def forget_the_unused(self) -> None:
+        """Keep only what was asked for since the last time: a preview runs all day."""
+        self._done, self._used = self._used, {}
 
 
 def removed(body: str) -> re.Match[str] | None:

@@ -161,33 +161,45 @@ def read_fields(
             values[name], keys[name] = value, key
     problems.extend(_unknown(path, key, prefix, table, keys) for key in unknown)
     fields = Fields(values, keys, node.place)
-    if not any(_has_wide_punctuation(key) for key, _ in node.entries):
-        problems.extend(_missing(path, fields, table, within))
+    if not any(_is_run_together(key) for key, _ in node.entries):
+        required = names(entry for entry in table if entry.required and entry.name not in keys)
+        meant = {spelling for key in unknown for spelling in _meant(key, required)}
+        waiting = tuple(entry for entry in table if not meant & {entry.name, *entry.aliases})
+        problems.extend(_missing(path, fields, waiting, within))
     return fields
 
 
 def _missing(path: str, fields: Fields, table: tuple[Key, ...], within: str) -> Iterator[Problem]:
-    code = "part-missing" if within else "field-missing"
     for entry in table:
         if entry.required and fields.get(entry.name) is None:
             place = fields.keys[entry.name].place if entry.name in fields.keys else fields.place
             field = f"{within}.{entry.name}" if within else entry.name
             params: dict[str, Param] = {"key": entry.name, "alias": entry.aliases[0], "keys": (within,)}
+            code = "part-missing" if within else "field-missing"
+            if entry.name in fields.keys:
+                code = "value-empty"
             yield Problem(code, path, place, field, params)
 
 
-def _has_wide_punctuation(key: Scalar) -> bool:
-    return "：" in key.text or "，" in key.text
+def _is_run_together(key: Scalar) -> bool:
+    """A key that YAML took together with its value: 审查人：甲, 审查人:甲."""
+    return "：" in key.text or "，" in key.text or ":" in key.text
+
+
+def _meant(key: Scalar, required: frozenset[str]) -> tuple[str, ...]:
+    """The required key that an unknown one was probably meant for."""
+    return tuple(get_close_matches(key.text, sorted(required), n=1, cutoff=0.5))
 
 
 def _unknown(path: str, key: Scalar, prefix: str, table: tuple[Key, ...], used: Iterable[str]) -> Problem:
-    if _has_wide_punctuation(key):
+    if _is_run_together(key):
+        if ":" in key.text:
+            return Problem("space-missing", path, key.place, "", {"found": key.text.partition(":")[0]})
         wide = "：" if "：" in key.text else "，"
         return Problem("full-width-punctuation", path, key.place, "", {"found": wide})
     waiting = [entry for entry in table if entry.name not in used]
     required = names(entry for entry in waiting if entry.required)
-    near = get_close_matches(key.text, sorted(required), n=1, cutoff=0.5)
-    suggestion = tuple(near) or suggest(key.text, sorted(names(waiting or table)))
+    suggestion = _meant(key, required) or suggest(key.text, sorted(names(waiting or table)))
     params: dict[str, Param] = {"found": key.text, "suggestion": suggestion}
     return Problem("key-unknown", path, key.place, prefix + key.text, params)
 

@@ -1,6 +1,7 @@
 """What lies in the notices folder: which files are notices, what else is there, what must not be.
 
-Paths are relative to the notices folder, with forward slashes. Nothing is read here but names.
+Paths are relative to the notices folder, with forward slashes. Of what is in the files, only the first
+bytes of a .txt are looked at.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ class Tree:
     notices: dict[str, str] = field(default_factory=dict)
     #: every other file below a year, by exact path
     others: set[str] = field(default_factory=set)
+    #: those of them that were meant to be notices
+    mistaken: set[str] = field(default_factory=set)
     #: as `problems`, by path; a notice whose file is named here is withheld
     problems: list[Problem] = field(default_factory=list)
     _hashes: dict[str, tuple[tuple[int, int], str]] = field(default_factory=dict)
@@ -158,6 +161,7 @@ def _classify(tree: Tree, path: str, prefix: str) -> None:
     elif name == "index.md" and path.count("/") == 1:
         tree.problems.append(Problem("notice-without-folder", prefix + path))
     else:
-        if _NEARLY_MARKDOWN.search(name):
+        if _NEARLY_MARKDOWN.search(name) or (name.endswith(".txt") and tree.read(path, 3) == b"---"):
             tree.problems.append(Problem("notice-wrong-extension", prefix + path))
+            tree.mistaken.add(path)
         tree.others.add(path)

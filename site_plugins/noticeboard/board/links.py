@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
@@ -31,6 +32,9 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp")
 _OTHERS = (".tif", ".tiff", ".zip", ".rar", ".7z", ".mp3", ".m4a", ".wav", ".mp4")
 FILE_KINDS = frozenset((*_DOCUMENTS, *_SHEETS, *_PICTURES, *_OTHERS))
 PICTURE_KINDS = frozenset(_PICTURES)
+
+
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,9 @@ class Links:
 
     def to(self, link: str, picture: bool, place: Place) -> str | None:
         """The address to write for a link of the text, or None where it may not stand there."""
+        if _DRIVE.match(link) or link.lower().startswith("file:"):
+            self.name("link-absolute", "body", place, found=link[:60])
+            return None
         scheme = scheme_of(link)
         if scheme in {"http", "https", "mailto", "tel"} and not picture:
             return f"https:{link.strip()}" if link.strip().startswith("//") else link
@@ -95,7 +102,7 @@ class Links:
             return None
         bare = link.partition("#")[0].partition("?")[0]
         if not bare.strip():
-            self.name("link-missing", "body", place, found=link[:60])
+            self.name("link-within", "body", place, found=link[:60])
             return None
         target = self.target(unquote(bare), "body", place)
         if target is None:
@@ -185,7 +192,6 @@ class Links:
 
 def unused(tree: Tree, used: Iterable[str], prefix: str) -> Iterator[Problem]:
     """Files that no notice names: they stay at home, and somebody should know."""
-    for path in sorted(tree.others - set(used)):
-        if path.endswith(".md"):
-            continue  # the second of two files with one address, named as such
-        yield Problem("attachment-unused", prefix + path)
+    for path in sorted(tree.others - set(used) - tree.mistaken):
+        if not path.endswith(".md"):  # the second of two files with one address is named as such
+            yield Problem("attachment-unused", prefix + path)

@@ -10,14 +10,33 @@ from html import unescape
 from pathlib import Path, PurePosixPath
 
 from .catalogue import Catalogue, read_catalogue
-from .document import CommentNotClosed, Document, Renderer, removed, sanitise, tangled, without_comments
+from .document import (
+    WIDE_LINK,
+    CommentNotClosed,
+    Document,
+    Renderer,
+    removed,
+    sanitise,
+    tangled,
+    without_comments,
+)
 from .fields import FRONT_MATTER_NAMES
 from .files import Tree, read_tree
 from .links import Attachment, LinkedNotice, Links, unused
 from .notice import Lists, Notice, Reference, read_notice
 from .problem import Fault, Param, Place, Problem, Severity
 from .publisher import Publishers, read_publishers
-from .source import INVISIBLE, MAX_BYTES, Mapping, Scalar, Source, code_point, decode, read_source
+from .source import (
+    INVISIBLE,
+    MAX_BYTES,
+    Mapping,
+    Scalar,
+    Source,
+    code_point,
+    decode,
+    hidden_in_body,
+    read_source,
+)
 from .workdays import WorkingDays
 
 PUBLISHERS_FILE = "publishers.yml"
@@ -85,18 +104,20 @@ def load_board(root: Path, prefix: str = "notices/", reading: Reading | None = N
     catalogue = read_catalogue(prefix + CATALOGUE_FILE, _optional(root / CATALOGUE_FILE), problems)
     lists = Lists(publishers, catalogue, WorkingDays())
     read: list[Entry] = []
+    kept: dict[tuple[str, bytes], Source] = {}
     for identifier, path in tree.notices.items():
         try:
             data = tree.read(path, MAX_BYTES + 1)
         except OSError:
             problems.append(Problem("file-unreadable", prefix + path))
             data = b""
-        source = reading.sources.get((path, data))
-        if source is None:
-            source = reading.sources[path, data] = read_source(prefix + path, data, FRONT_MATTER_NAMES)
+        source = reading.sources.get((path, data)) or read_source(prefix + path, data, FRONT_MATTER_NAMES)
+        kept[path, data] = source
         problems.extend(source.problems)
         notice = read_notice(identifier, source, lists, problems)
         read.append(_entry(identifier, path, source, notice, tree, prefix, reading.renderer, problems))
+    reading.sources = kept
+    reading.renderer.forget_the_unused()
     entries = _with_supersedes(read, tree, prefix, problems)
     problems.extend(_doubled(entries.values()))
     problems.extend(_address_clashes(entries.values()))
@@ -145,11 +166,13 @@ def _document(
     except CommentNotClosed as error:
         name("comment-not-closed", first + error.line - 1)
         return _EMPTY, (source.body,)
-    if found := removed(body):
-        name("html-removed", first + body.count("\n", 0, found.start()), found=found[0][:40])
     if (line := tangled(body)) is not None:
         name("body-tangled", first + line - 1)
         return _EMPTY, comments
+    if found := removed(body):
+        name("html-removed", first + body.count("\n", 0, found.start()), found=found[0][:40])
+    if wide := WIDE_LINK.search(body):
+        name("link-full-width", first + body.count("\n", 0, wide.start()), found=wide[0][:40])
 
     def resolve(link: str, picture: bool) -> str | None:
         at = _where(link, body)
@@ -190,6 +213,7 @@ def _guide(path: Path, shown: str, renderer: Renderer, problems: list[Problem]) 
         return _EMPTY
     if not text.strip():
         return _EMPTY
+    problems.extend(hidden_in_body(shown, text, 1))
     source = Source(shown, text, Mapping((), Place()), text, 1, ())
     links = Links("", GUIDE_FILE, shown.removesuffix(GUIDE_FILE), Tree(path.parent))
     document, _ = _document(source, links, renderer, problems)

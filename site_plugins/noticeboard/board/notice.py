@@ -49,6 +49,7 @@ class Change:
     type: str
     date: date
     reason: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,12 @@ def _effective(reader: Reader, calendar: WorkingDays) -> Period | None:
     first, until_day = parts.day("from"), None
     ends = [key for key in ("until", "days", "working_days") if parts.fields.get(key) is not None]
     if len(ends) != 1:
-        parts.name("period-two-ends" if ends else "period-no-end", "", node, keys=tuple(ends))
+        parts.name(
+            "period-two-ends" if ends else "period-no-end",
+            "",
+            node,
+            keys=tuple(f"effective.{end}" for end in ends),
+        )
         return None
     until = parts.scalar("until")
     if until is not None and until.text.strip() not in LONG_TERM:
@@ -289,7 +295,8 @@ def _clearance(reader: Reader, cleared: bool | None) -> Clearance | None:
     if not cleared:
         return None  # a draft's record may be half filled in
     if reader.fields.get("clearance") is None:
-        reader.name("clearance-missing", "clearance", reader.fields.get("confidentiality_cleared"))
+        at = reader.fields.keys.get("clearance") or reader.fields.get("confidentiality_cleared")
+        reader.name("clearance-missing", "clearance", at)
         return None
     parts = reader.nested("clearance", CLEARANCE)
     if parts is None:
@@ -308,7 +315,8 @@ def _change(reader: Reader) -> Change | None:
     if parts is None:
         return None
     kind, day, reason = parts.choice("type", CHANGE_TYPES), parts.day("date"), parts.paragraph("reason")
-    return Change(kind, day, reason) if kind and day and reason else None
+    where = parts.fields.get("date")
+    return Change(kind, day, reason, where.place) if kind and day and reason and where else None
 
 
 def _duty_period(reader: Reader) -> str | None:

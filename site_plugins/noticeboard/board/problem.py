@@ -20,9 +20,12 @@ WARNINGS = frozenset(
     {
         "attachment-unused",
         "audience-on-website",
+        "change-in-future",
         "clearance-after-publication",
         "clearance-in-future",
         "html-removed",
+        "link-full-width",
+        "link-within",
         "link-scheme",
         "notice-misplaced",
         "period-estimated",

@@ -146,6 +146,7 @@ def read_publishers(path: str, data: bytes | None, problems: list[Problem]) -> P
     top = Reader(path, read_fields(path, node, PUBLISHERS_FILE, problems), problems)
     by_code: dict[str, Publisher] = {}
     taken: dict[str, int] = {}
+    named: dict[str, int] = {}
     boards = []
     for reader in top.mappings("publishers", PUBLISHER):
         code, name = read_code(reader, taken), reader.text("name", 60)
@@ -163,6 +164,10 @@ def read_publishers(path: str, data: bytes | None, problems: list[Problem]) -> P
             )
         }
         short, board = reader.text("short_name", 30), reader.text("board", 60)
+        for field, text in (("name", name), ("short_name", short)):
+            where = reader.fields.get(field)
+            if text and where is not None and named.setdefault(text, where.place.line) != where.place.line:
+                reader.name("code-duplicate", field, where, found=text, line=str(named[text]))
         if code and name and kind and regime:
             by_code[code] = Publisher(
                 code, name, short or name, kind, Regime(regime), board or code, **details

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from graphlib import TopologicalSorter
 from pathlib import PurePosixPath
 
 from .document import Document, first_paragraph
@@ -60,9 +61,7 @@ class Register:
         while new := list(self._evaluate()):
             # A notice withheld for a broken link may itself be linked to: look again.
             found.extend(new)
-            self._faulty.update(erroneous_paths(new))
-            if not erroneous_paths(new):
-                break
+            self._faulty.update(problem.path for problem in new)
         found.extend(self._cautions())
         self.problems = tuple(sorted((*board.problems, *found), key=lambda problem: problem.sort_key))
         self.published = {p.id: p for p in self._published()}
@@ -77,9 +76,7 @@ class Register:
         return frozenset(self._faulty)
 
     def _evaluate(self) -> Iterator[Problem]:
-        self._statuses: dict[str, Status] = {}
-        for identifier in self.board.entries:
-            self._status(identifier, set())
+        self._decide()
         self._shown = {
             entry.id
             for entry in self.board.entries.values()
@@ -87,8 +84,8 @@ class Register:
         }
         erased = {
             attachment.path
-            for identifier in self._shown
-            if self._is_erased(entry := self.board.entries[identifier])
+            for entry in self.board.entries.values()
+            if self._is_erased(entry)
             for attachment in entry.attachments
         }
         for identifier in sorted(self._shown):
@@ -104,23 +101,25 @@ class Register:
                     params = {"found": link.written[:80], "status": self._statuses[link.id].value}
                     yield Problem("link-not-shown", entry.source.path, link.place, "body", params)
 
-    def _status(self, identifier: str, asking: set[str]) -> Status:
-        known = self._statuses.get(identifier)
-        if known is not None:
-            return known
-        entry = self.board.entries[identifier]
-        if entry.notice is None or self._is_faulty(entry):
-            status = Status.WITHHELD
-        else:
-            asking = asking | {identifier}
-            replaced = any(
-                self._is_in_force(other, asking)
-                for other in self._replaced_by[identifier]
-                if other not in asking
-            )
-            status = status_on(self.day, entry.notice, replaced)
-        self._statuses[identifier] = status
-        return status
+    def _decide(self) -> None:
+        """Every status, those of the notices that replace before those that they replace."""
+        entries = self.board.entries.values()
+        sound = {e.id: e.notice for e in entries if e.notice is not None and not self._is_faulty(e)}
+        # Rings are errors, so what is sound has an order.
+        before = {one: [other for other in self._replaced_by[one] if other in sound] for one in sound}
+        self._statuses = dict.fromkeys(self.board.entries, Status.WITHHELD)
+        self._successors: dict[str, list[str]] = {}
+        for identifier in TopologicalSorter(before).static_order():
+            in_force = self._successors[identifier] = list(self._in_force(before[identifier]))
+            self._statuses[identifier] = status_on(self.day, sound[identifier], bool(in_force))
+
+    def _in_force(self, replacing: list[str]) -> Iterator[str]:
+        """Those in force; where one of them was withdrawn, those that replace it in turn."""
+        for other in replacing:
+            if self._statuses[other] in {Status.CURRENT, Status.SUPERSEDED}:
+                yield other
+            elif self._statuses[other] in PUBLIC:
+                yield from self._successors[other]
 
     def _is_faulty(self, entry: Entry) -> bool:
         """Whether the file, one it names, or a folder that either lies in has an error."""
@@ -128,15 +127,6 @@ class Register:
         paths = [PurePosixPath(entry.source.path)]
         paths += (PurePosixPath(prefix + attachment.path) for attachment in entry.attachments)
         return any(str(place) in self._faulty for path in paths for place in (path, *path.parents))
-
-    def _is_in_force(self, identifier: str, asking: set[str]) -> bool:
-        """Public, and current or replaced by one in force: then what it replaced stays replaced."""
-        status = self._status(identifier, asking)
-        if status in {Status.CURRENT, Status.SUPERSEDED}:
-            return True
-        asking = asking | {identifier}
-        later = (other for other in self._replaced_by[identifier] if other not in asking)
-        return status in PUBLIC and any(self._is_in_force(other, asking) for other in later)
 
     def _is_erased(self, entry: Entry) -> bool:
         notice = entry.notice
@@ -153,6 +143,10 @@ class Register:
                 yield Problem(
                     "clearance-in-future", entry.source.path, record.place, "clearance.date", params
                 )
+            if notice.change is not None and self.day < notice.change.date:
+                params = {"found": notice.change.date.isoformat()}
+                where = notice.change.place
+                yield Problem("change-in-future", entry.source.path, where, "change.date", params)
             for target in entry.supersedes if entry.id in self._shown else ():
                 if target not in self._shown:
                     params = {"found": self.board.entries[target].source.path}
@@ -172,11 +166,7 @@ class Register:
         document = Document("", "") if erased else entry.document
         summary = notice.summary or _shortened(first_paragraph(document.html))
         change = notice.change if notice.change and notice.change.date <= self.day else None
-        replacing = [
-            other
-            for other in self._replaced_by[entry.id]
-            if other in self._shown and self._statuses[other] in {Status.CURRENT, Status.SUPERSEDED}
-        ]
+        replacing = [other for other in self._successors[entry.id] if other in self._shown]
         newest = max(replacing, key=self._newest, default=None)
         return Published(
             notice=notice,
@@ -186,7 +176,7 @@ class Register:
             summary="" if erased else summary,
             change=change,
             supersedes=tuple(target for target in entry.supersedes if target in self._shown),
-            superseded_by=newest if self._statuses[entry.id] is Status.SUPERSEDED else None,
+            superseded_by=newest,
             erased=erased,
         )
 

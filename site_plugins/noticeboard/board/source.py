@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import frontmatter
 import yaml
@@ -19,6 +20,14 @@ from frontmatter.default_handlers import BaseHandler
 from .problem import Fault, Place, Problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+#: Keys whose value is a sentence: a " #" in it was not meant to begin a comment.
+FREE_TEXT = frozenset(
+    ("title", "标题", "summary", "内容概述", "document_number", "文号", "contact", "联系方式")
+)
+
+#: Of these every front matter has one.
+_ALWAYS_THERE = frozenset(("title", "标题", "confidentiality_cleared", "保密审查通过"))
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 6
@@ -31,6 +40,7 @@ INVISIBLE = re.compile(
 )
 _FULL_WIDTH = "：，｛｝［］“”‘’＂＇＃－"
 _KEY = re.compile(r"^( *(?:- *)?)([^\s:：\"'\[\]{}#-][^\s:：]*)[ \u3000]*([:：])(.*)$")
+_CUT = re.compile(r"^\s+[^\s\"'\[{|>#].*?\s#")
 _COLON_IN_VALUE = re.compile(r"^\s*[^\s:#][^:]*:\s+[^\s\"'\[{|>].*:(\s|$)")
 
 
@@ -83,6 +93,8 @@ def decode(data: bytes) -> str:
     """UTF-8 with or without a BOM, any line ends. Anything else is a `Fault`, never a guess."""
     if len(data) > MAX_BYTES:
         raise Fault("file-too-large", bytes=str(len(data)), limit=str(MAX_BYTES))
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise Fault("encoding-office")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" in data[:200] and _looks_utf16(data)):
         raise Fault("encoding-utf16")
     try:
@@ -232,6 +244,8 @@ class _Handler(BaseHandler):
                 elif found[4][:1] in {"\u3000", "\xa0"}:
                     self._name("space-full-width", number, found.start(4), found=found[2])
                     mended = f"{found[1]}{found[2]}: {found[4].lstrip()}"
+                elif found[2] in FREE_TEXT and _CUT.search(found[4]):
+                    self._name("value-cut-by-hash", number, mended.index("#", found.start(4)), found=found[2])
                 elif found[4] and not found[4][0].isspace():
                     self._name("space-missing", number, found.start(4), found=found[2])
                     mended = f"{found[1]}{found[2]}: {found[4]}"
@@ -268,12 +282,13 @@ def read_source(path: str, data: bytes, keys: frozenset[str]) -> Source:
         return Source(path, text, None, "", 1, (*handler.problems, problem))
     node = front.get("front")
     assert isinstance(node, Mapping)
-    problems = [*handler.problems, *_hidden_in_body(path, body, handler.body_line)]
+    problems = [*handler.problems, *hidden_in_body(path, body, handler.body_line)]
     problems += _second_notice(path, body, handler.body_line, keys)
     return Source(path, text, node, body, handler.body_line, tuple(problems))
 
 
-def _hidden_in_body(path: str, body: str, first_line: int) -> Iterator[Problem]:
+def hidden_in_body(path: str, body: str, first_line: int) -> Iterator[Problem]:
+    """The characters of a body that nobody sees, each with its place."""
     for found in INVISIBLE.finditer(body):
         line = body.count("\n", 0, found.start())
         column = found.start() - (body.rfind("\n", 0, found.start()) + 1)
@@ -283,9 +298,10 @@ def _hidden_in_body(path: str, body: str, first_line: int) -> Iterator[Problem]:
 
 def _second_notice(path: str, body: str, first_line: int, keys: frozenset[str]) -> Iterator[Problem]:
     """A second front matter below the first: two notices in one file, and only one was looked at."""
-    lines = body.split("\n")
-    for number, line in enumerate(lines[:-1]):
-        following = lines[number + 1].lstrip().replace("：", ":").partition(":")
-        if _FENCE.match(line) and following[1] and following[0].strip() in keys:
-            yield Problem("front-matter-twice", path, Place(first_line + number), "", {})
+    fences = [match.start() for match in _FENCE.finditer(body)]
+    for begun, closed in pairwise(fences):
+        block = body[begun:closed].replace("：", ":").split("\n")[1:]
+        found = {line.partition(":")[0].strip() for line in block if ":" in line} & keys
+        if len(found) > 1 and found & _ALWAYS_THERE:
+            yield Problem("front-matter-twice", path, Place(first_line + body.count("\n", 0, begun)), "", {})
             return

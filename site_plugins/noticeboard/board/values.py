@@ -36,7 +36,7 @@ class Reader:
 
     def name(self, code: str, field: str, node: Node | None, **params: Param) -> None:
         place = node.place if node is not None else self.fields.place
-        self.problems.append(Problem(code, self.path, place, self.within + field, params))
+        self.problems.append(Problem(code, self.path, place, (self.within + field).rstrip("."), params))
 
     def scalar(self, field: str) -> Scalar | None:
         node = self.fields.get(field)
@@ -143,7 +143,7 @@ class Reader:
         if node is None:
             return None
         if not isinstance(node, MappingNode):
-            keys = tuple(key.name for key in table if key.required)
+            keys = tuple(f"{field}.{key.name}" for key in table if key.required)
             self.name("value-not-mapping", field, node, keys=keys)
             return None
         fields = read_fields(self.path, node, table, self.problems, self.within + field)

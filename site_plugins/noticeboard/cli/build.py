@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 
 import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from ..board.status import PUBLIC
+from ..board.status import Status
 from ..messages import messages
 from .context import Usage, console, open_project, print_problems, sub_command
 
@@ -16,7 +17,10 @@ def command(language: str) -> click.Command:
     """The sub-command in one language."""
     say = messages(language)
     site_dir = click.Option(
-        ["-d", "--site-dir"], type=click.Path(file_okay=False), help=say("cli.option-site-dir")
+        ["-d", "--site-dir"],
+        type=click.Path(file_okay=False),
+        help=say("cli.option-site-dir"),
+        metavar=say("cli.metavar-folder"),
     )
     return sub_command("build", _run, language, site_dir)
 
@@ -46,10 +50,13 @@ def _run(language: str, site_dir: str | None, config: str) -> int:
         except NothingPublished as stopped:
             progress.stop()
             print_problems(console(stderr=True), stopped.problems, say)
-            console(stderr=True).print(stopped.format_message(), markup=False)
             if stopped.wrong_usage:
-                raise Usage("") from None
+                raise Usage(stopped.format_message()) from None
+            console(stderr=True).print(stopped.format_message(), markup=False)
             return 1
+        except BaseException:
+            plugin.abandon()
+            raise
         finally:
             project.config.plugins.on_shutdown()
     register = plugin.register
@@ -58,9 +65,16 @@ def _run(language: str, site_dir: str | None, config: str) -> int:
                       for name, spent in plugin.phases.items())  # fmt: skip
     out.print(phases, markup=False)
     out.print(say("cli.verified", files=plugin.files_verified), markup=False)
-    kept = sum(register.status(identifier) not in PUBLIC for identifier in register.board.entries)
-    day, published = register.day.isoformat(), len(register.published)
-    out.print(say("cli.built", dir=target, day=day, published=published, withheld=kept), markup=False)
+    counted = Counter(register.status(identifier) for identifier in register.board.entries)
+    withheld, scheduled = counted[Status.WITHHELD], counted[Status.SCHEDULED]
+    published = len(register.published)
+    numbers = {
+        "published": published,
+        "withheld": withheld,
+        "scheduled": scheduled,
+        "elsewhere": len(register.board.entries) - published - withheld - scheduled,
+    }
+    out.print(say("cli.built", dir=target, day=register.day.isoformat(), **numbers), markup=False)
     if partly:
         console(stderr=True).print(say("cli.built-withheld"), markup=False)
         for path in sorted(register.faulty_paths):

@@ -15,7 +15,7 @@ from .context import Usage, console, open_project, print_problems, sub_command
 def command(language: str) -> click.Command:
     """The sub-command in one language."""
     say = messages(language)
-    paths = click.Argument(["paths"], nargs=-1, type=click.Path(), metavar="[PATH…]")
+    paths = click.Argument(["paths"], nargs=-1, type=click.Path(), metavar=say("cli.metavar-paths"))
     form = click.Option(["--format", "form"], type=click.Choice(["text", "json", "github"]), default="text",
                         help=say("cli.option-format"), show_default=True)  # fmt: skip
     return sub_command("check", _run, language, paths, form)

@@ -100,6 +100,8 @@ def open_project(path: str, language: str, **overrides: Any) -> Project:
         raise Usage(say("cli.bad-config", path=path, reason=reason)) from None
     finally:
         logger.removeHandler(heard)
+    for line in heard.lines:
+        console(stderr=True).print(f"{path}: {line}", markup=False)
     plugin = config.plugins.get("noticeboard")
     if not isinstance(plugin, NoticeboardPlugin):
         raise Usage(say("cli.no-plugin", path=path))

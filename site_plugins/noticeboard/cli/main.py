@@ -32,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     say = messages(language)
     _translate_click(say.section("click"))
     try:
-        status = _commands(language).main(rest, prog_name="noticeboard", standalone_mode=False)
+        status = _commands(language).main(
+            rest, prog_name=os.environ.get("NOTICEBOARD_PROG", "noticeboard"), standalone_mode=False
+        )
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except (click.Abort, KeyboardInterrupt):
@@ -68,8 +70,7 @@ def _language(arguments: list[str]) -> tuple[str, list[str]]:
         else:
             rest.append(argument)
     if language not in LANGUAGES:
-        text = messages("zh")("cli.option-lang")
-        click.echo(f"--lang {language}: {text}", err=True)
+        click.echo(messages("zh")("cli.bad-language", found=language), err=True)
         sys.exit(2)
     return language, rest
 

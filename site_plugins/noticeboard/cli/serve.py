@@ -14,7 +14,9 @@ from .context import Usage, console, open_project, sub_command
 def command(language: str) -> click.Command:
     """The sub-command in one language."""
     say = messages(language)
-    address = click.Option(["-a", "--address"], help=say("cli.option-address"))
+    address = click.Option(
+        ["-a", "--address"], help=say("cli.option-address"), metavar=say("cli.metavar-address")
+    )
     return sub_command("serve", _run, language, address)
 
 
@@ -40,6 +42,8 @@ def _run(language: str, address: str | None, config: str) -> int:
     from mkdocs.commands.serve import serve
 
     say = messages(language)
+    if address is not None and not re.fullmatch(r"[^\s:]+:[0-9]{1,5}", address):
+        raise Usage(say("cli.bad-address", found=address))
     project = open_project(config, language, dev_addr=address)
     logger = logging.getLogger("mkdocs")
     logger.setLevel(logging.INFO)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def command(language: str) -> click.Command:
     """The sub-command in one language."""
-    folder = click.Argument(["folder"], type=click.Path(), metavar="DIR")
+    metavar = messages(language)("cli.metavar-folder")
+    folder = click.Argument(["folder"], type=click.Path(), metavar=metavar)
     return sub_command("verify", _run, language, folder)
 
 
@@ -36,7 +37,9 @@ def _run(language: str, folder: str, config: str) -> int:
     board, day = project.board(), project.today()
     findings, files = verify_site(site, board, day, settings, theme, Words())
     known = {finding.path for finding in findings}
-    findings += [finding for finding in _made_again(site, day, language, config) if finding.path not in known]
+    if board.publishers is not None and board.catalogue is not None:
+        again = _made_again(site, day, language, config)
+        findings += [finding for finding in again if finding.path not in known]
     if not findings:
         console().print(say("cli.verified", files=files), markup=False)
         return 0

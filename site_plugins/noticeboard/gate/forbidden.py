@@ -37,8 +37,13 @@ _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z.']*(?: [A-Za-z][A-Za-z.']*)+")
 _LATIN_LENGTH = 8
 _COMMENT_LINE = re.compile(r"(?:^|\s)#(.*)$", re.MULTILINE)
 _NOT_IN_A_NAME = " \t\n\"'()（）：:=,，、/<>[]{}|"
+_AFTER_A_NAME = _NOT_IN_A_NAME + "?#&.;"
+#: Between two elements of a page, so that only the line ends within one of them are ever joined.
+_BORDER = "\x1f"
 #: Shorter pieces are looked for only where no tag has been taken away between two characters.
 _LONG = 4
+#: Shorter titles (工作报告) stand in other people's documents by right.
+_SINGULAR = 8
 
 
 def squeeze(text: str) -> str:
@@ -48,7 +53,7 @@ def squeeze(text: str) -> str:
 
 def readings(text: str) -> tuple[str, str]:
     """The two ways a text of the site is looked at: with its markup, and as a reader sees it."""
-    bare = _TAG.sub("\n", _INLINE_TAG.sub("", text))
+    bare = _TAG.sub(_BORDER, _INLINE_TAG.sub("", text))
     return squeeze(unescape(unescape(text))), squeeze(unescape(unescape(bare)))
 
 
@@ -114,6 +119,8 @@ class Forbidden:
         self._every = _Finder(every)
         self._longer = _Finder({text: source for text, source in every.items() if len(text) >= _LONG})
         self._titled = _Finder({text: source for text, source in self._titles.items() if len(text) >= _LONG})
+        singular = {text: source for text, source in self._titles.items() if len(text) >= _SINGULAR}
+        self._singular = _Finder(singular)
 
     def in_text(self, text: str) -> tuple[str, str] | None:
         """The kind (`title` or `text`) and source of the first thing found, or None."""
@@ -127,7 +134,7 @@ class Forbidden:
 
     def in_cleared_file(self, text: str) -> str | None:
         """The source of a withheld title in an attachment that a reviewer cleared, or None."""
-        found = self._titled.first(readings(text)[1])
+        found = self._singular.first(readings(text)[1])
         return found[1] if found else None
 
     def in_name(self, text: str) -> str | None:
@@ -135,7 +142,7 @@ class Forbidden:
         folded = text.casefold()
         for at, piece, source in self._names.every(folded):
             before, after = folded[at - 1 : at], folded[at + len(piece) : at + len(piece) + 1]
-            if (not before or before in _NOT_IN_A_NAME) and (not after or after in _NOT_IN_A_NAME + "?#&.;"):
+            if (not before or before in _NOT_IN_A_NAME) and (not after or after in _AFTER_A_NAME):
                 return source
         return None
 
@@ -151,8 +158,8 @@ class Forbidden:
             if name not in allowed | own and name not in text:
                 names[name] = path
         for entry in self._register.board.entries.values():
-            # The folder of a withheld notice may hold a published one: then its name is no secret.
-            if not any(other == entry.id or other.startswith(f"{entry.id}/") for other in published):
+            # A published address may begin with that of a withheld notice: then it is no secret.
+            if not any(_begins_with(other, entry.id) for other in published):
                 names[f"notices/{entry.id}".casefold()] = entry.path
         return names
 
@@ -180,6 +187,11 @@ class Forbidden:
         """Those that stand nowhere in what the public may see; one pass, however many they are."""
         allowed = {piece for _, piece, _ in _Finder(sources).every(self._allowed)}
         return {piece: source for piece, source in sources.items() if piece not in allowed}
+
+
+def _begins_with(address: str, other: str) -> bool:
+    """Whether one address is another, or goes on from it with something that ends a name."""
+    return address.startswith(other) and (address == other or address[len(other)] in _AFTER_A_NAME)
 
 
 def _format_words() -> Iterator[str]:

@@ -30,8 +30,7 @@ class Staging:
         self.target = target.resolve()
         self.path = self._beside(f"new-{os.getpid()}")
         self._old = self._beside("old")
-        if self._old.exists() and not self.target.exists():
-            self._old.rename(self.target)
+        self._put_back()
 
     def prepare(self) -> Path:
         """An empty folder to build in. Raises NotOurs where the target holds other people's files."""
@@ -53,13 +52,17 @@ class Staging:
         try:
             self.path.rename(self.target)
         except OSError:
-            if not self.target.exists():
-                self._old.rename(self.target)
+            self._put_back()
             raise
         shutil.rmtree(self._old, ignore_errors=True)
 
     def discard(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
+
+    def _put_back(self) -> None:
+        """The old site under its own name again, where nothing stands there."""
+        if self._old.exists() and not self.target.exists():
+            self._old.rename(self.target)
 
     def _beside(self, suffix: str) -> Path:
         return self.target.with_name(f".{self.target.name}.{suffix}")

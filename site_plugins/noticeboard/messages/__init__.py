@@ -13,10 +13,10 @@ from ..board.problem import Param, Problem
 
 LANGUAGES = ("zh", "en")
 
+_NESTED = {"clearance": CLEARANCE, "change": CHANGE, "effective": EFFECTIVE, "attachments": ATTACHMENT}
 _ALIASES = {
-    key.name: key.aliases[0]
-    for table in (ITEM, GROUP, BOARD, PUBLISHER, ATTACHMENT, EFFECTIVE, CHANGE, CLEARANCE, NOTICE)
-    for key in table
+    **{key.name: key.aliases[0] for table in (ITEM, GROUP, BOARD, PUBLISHER, NOTICE) for key in table},
+    **{f"{name}.{key.name}": key.aliases[0] for name, table in _NESTED.items() for key in table},
 }
 
 
@@ -61,7 +61,7 @@ class Messages:
     def field(self, field: str) -> str:
         """A field as staff know it: in Chinese by its alias."""
         last = field.rpartition(".")[2]
-        return _ALIASES.get(last, last) if self.language == "zh" else last
+        return _ALIASES.get(field) or _ALIASES.get(last, last) if self.language == "zh" else last
 
 
 @cache

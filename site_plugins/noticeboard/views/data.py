@@ -30,7 +30,7 @@ def as_record(register: Register, row: Published) -> dict[str, Any]:
         "index_number": notice.index_number,
         "document_number": notice.document_number,
         "title": notice.title,
-        "summary": row.summary,
+        "summary": _summary(row),
         "formed_on": notice.formed_on.isoformat(),
         "published_on": notice.published_on.isoformat(),
         "category": {"code": item.code, "name": item.name},
@@ -54,6 +54,14 @@ def as_record(register: Register, row: Published) -> dict[str, Any]:
             for attachment in row.attachments
         ],
     }
+
+
+def _summary(row: Published) -> str:
+    """The summary; of an erased notice the line that says why there is none."""
+    if row.erased and row.notice.erase_on is not None:
+        words = Words()
+        return words("erased", date=words.day(row.notice.erase_on))
+    return row.summary
 
 
 def notices_json(register: Register) -> bytes:

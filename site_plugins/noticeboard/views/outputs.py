@@ -18,6 +18,8 @@ from .words import Words
 
 NOTICES_JSON = "data/notices.json"
 NOT_FOUND = "404.html"
+#: Larger counts are never a whole sentence of anybody's draft.
+MOST_COUNTED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,18 @@ class Outputs:
         short = {path_of(redirect.address) for redirect in self.redirects}
         return frozenset({*pages, *short, *self.data, *self.attachments, NOT_FOUND})
 
+    def _counted(self, number: int) -> Iterator[str]:
+        """What templates say of a number of notices or of a month."""
+        yield self.site.words("counted", number=number)
+
     def texts(self) -> Iterator[str]:
         """Everything that the published notices put on pages and into data, as it is worded there."""
         for page in self.pages:
             yield from (page.address, page.title, page.description)
             yield from _strings((page.crumbs, page.view))
         yield from (data.decode("utf-8-sig") for data in self.data.values())
+        for number in range(MOST_COUNTED):
+            yield from self._counted(number)
         yield from self.attachments
 
 

@@ -16,8 +16,11 @@ from ..board.status import Status
 from .rows import Row, Rows
 from .words import Words
 
-#: How many notices that are no longer current a publisher's board and the front page list.
+#: How many notices that are no longer current a board or a group of the directory lists.
 RECENT = 30
+
+#: How many current notices the front page lists; the rest are on the boards it leads to.
+FRONT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Home:
     boards: tuple[BoardTile, ...]
     ending: tuple[Row, ...]
     current: tuple[Row, ...]
+    more: int
     recent: tuple[Row, ...]
 
 
@@ -237,7 +241,8 @@ class Site:
         view = Home(
             boards=self.tiles,
             ending=self.rows.of(soon[:5]),
-            current=self.rows.of([*dated, *lasting][: 2 * RECENT]),
+            current=self.rows.of([*dated, *lasting][:FRONT]),
+            more=max(len(current) - FRONT, 0),
             recent=self.rows.of(past[:5]),
         )
         return self._page("", "home.html", "home", view)
