@@ -6,8 +6,8 @@
     python scripts/dev.py lock      renew the hash-locked requirements
     python scripts/dev.py run ...   a noticeboard command, e.g. `run check`
 
-Standard library only. The virtual environment is `.venv`; it is made once, and again when the lock
-file has changed.
+Standard library only. The virtual environment is `.venv`; it is made once, and brought up to date when
+the lock file has changed.
 """
 
 from __future__ import annotations
@@ -25,6 +25,14 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 RUN_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 OLDEST = (3, 11)
+HELP = """\
+用法：python3 scripts/dev.py 命令
+    serve     准备环境，预览这个文件夹里的公开栏
+    run …     公开栏的命令，例如 run check、run build、run verify site、run list
+    test      准备环境，跑全部测试
+    lint      检查代码
+    lock      更新锁定的依赖
+"""
 
 
 def say(chinese: str, english: str) -> None:
@@ -48,7 +56,7 @@ def need(*arguments: str | Path) -> None:
 
 
 def set_up(lock: Path) -> None:
-    """Make `.venv` hold exactly what the lock file says, and this project."""
+    """Make `.venv` hold at least what the lock file says, in those versions, and this project."""
     digest = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     stamp = VENV / f"{lock.stem}.stamp"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest:
@@ -88,7 +96,8 @@ def main(arguments: list[str]) -> int:
     command, rest = (arguments[0] if arguments else "help"), arguments[1:]
     if command in {"serve", "run"}:
         set_up(RUN_LOCK)
-        return call(PYTHON, "-m", "noticeboard", *(["serve"] if command == "serve" else []), *rest)
+        first = ["serve"] if command == "serve" else []
+        return call(PYTHON, "-m", "noticeboard", *first, *rest, NOTICEBOARD_PROG="python3 scripts/dev.py run")
     if command == "test":
         set_up(DEV_LOCK)
         set_up_browser()
@@ -100,8 +109,11 @@ def main(arguments: list[str]) -> int:
     if command == "lock":
         set_up(DEV_LOCK)
         return max(lock("install", RUN_LOCK), lock("dev", DEV_LOCK, "--constraint", str(RUN_LOCK)))
-    print(__doc__)
-    return 0 if command in {"help", "-h", "--help"} else 2
+    asked = command in {"help", "-h", "--help"}
+    if not asked:
+        say(f"没有 {command} 这个命令。", f"There is no command {command}.")
+    say(HELP, __doc__ or "")
+    return 0 if asked else 2
 
 
 def lock(group: str, target: Path, *more: str) -> int:
@@ -116,4 +128,8 @@ def lock(group: str, target: Path, *more: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        say("已结束。", "Stopped.")
+        sys.exit(130)

@@ -539,6 +539,25 @@ HONEST = {
     "far_end": lambda f: f.notice(
         "2026/town/0002.md", title="很久", effective="{from: 2026-11-10, until: 9999-12-31}"
     ),
+    "address_that_a_published_one_goes_on_from": lambda f: (
+        f.notice("2026/town/0003（更正）.md", title="更正公示")
+        and f.notice("2026/town/0003.md", title="被更正的草稿", **DRAFT)
+    ),
+    "title_over_two_elements": lambda f: f.notice("2026/town/0003.md", title="公共服务停水停电", **DRAFT),
+    "footer": lambda f: f.notice(
+        "2026/town/0003.md", "试点镇人民政府电话：0000-5550001", title="页脚草稿", **DRAFT
+    ),
+    "markup_words": lambda f: f.notice(
+        "2026/town/0003.md", "正文。<!-- TODO component checkbox -->", title="标记"
+    ),
+    "count": lambda f: f.notice(
+        "2026/town/0003.md", "1条在公示，共公开0条，11月发布", title="计数草稿", **DRAFT
+    ),
+    "generic_title_in_an_attachment": lambda f: (
+        f.write("2026/town/a/资料.zip", _zipped("a.txt", "工作报告".encode()))
+        and f.notice("2026/town/a/index.md", "[资料](资料.zip)", title="有资料的公示")
+        and f.notice("2026/town/0003.md", title="工作报告", **DRAFT)
+    ),
     "words_of_another_notice": lambda f: f.notice(
         "2026/town/0002.md", "东街十一月检修管道", title="停水", **DRAFT
     ),

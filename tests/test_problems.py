@@ -206,6 +206,12 @@ FOLDERS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
          "2026/2.md": body("[名册](1/名册.pdf)")},
         [("2026/2.md", "attachment-erased")],
     ),
+    "footnote_used_twice": ({"2026/1.md": body("甲[^1]乙[^1]丙[^1.2]\n\n[^1]: 注\n[^1.2]: 注二")}, []),
+    "rule_before_a_line_with_a_colon": ({"2026/1.md": body("正文。\n\n---\n附件：1.名单\n\n---\n")}, []),
+    "table_in_one_line": (
+        {"2026/1.md": body("<table>" + "<tr><td>1</td><td>2</td></tr>" * 200 + "</table>")},
+        [],
+    ),
     "hidden_files_and_folders": (
         {"2026/.#1.md": b"", "2026/.trash/0001.md": b"", "2026/.md": b"", "2026/..md": b""},
         [],
