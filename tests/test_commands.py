@@ -206,12 +206,17 @@ def test_serve_reloads_a_change_and_shows_problems_on_the_page(folder: Folder) -
         path.write_text(path.read_text("utf-8").replace("true", "yes"), encoding="utf-8")
         page = _wait_for(base, "写成了 yes")
         assert "第二版的正文" not in page and server.poll() is None
+        config = folder.path / "mkdocs.yml"
+        good = config.read_text("utf-8")
+        config.write_text("site_name: [", encoding="utf-8")
+        time.sleep(1.5)
+        config.write_text(good, encoding="utf-8")
         path.write_text(path.read_text("utf-8").replace("yes", "true"), encoding="utf-8")
         _wait_for(f"{base}notices/2026/town/0001/", "第二版的正文")
     finally:
         server.terminate()
         output = server.communicate(timeout=20)[0].decode("utf-8", "replace")
-    assert "预览地址" in output and "Traceback" not in output
+    assert "预览地址" in output and "配置文件 mkdocs.yml 有错" in output and "Traceback" not in output
 
 
 def _wait_for(address: str, text: str) -> str:

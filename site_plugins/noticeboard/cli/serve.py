@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
+from typing import Any
 
 import click
+from mkdocs.exceptions import MkDocsException
 
 from ..messages import Messages, messages
 from .context import Usage, console, open_project, sub_command
@@ -38,8 +41,24 @@ class _InOurWords(logging.Handler):
             self._out.print(text, markup=False)
 
 
+def _keeping_the_last_good(load: Callable[..., Any], path: str, say: Messages) -> Callable[..., Any]:
+    """A reader of the configuration that says what is wrong and goes on with the one before."""
+    kept: list[Any] = []
+
+    def load_or_keep(**options: Any) -> Any:
+        try:
+            kept[:] = [load(**options)]
+        except MkDocsException as error:
+            if not kept:
+                raise
+            console().print(say("cli.bad-config", path=path, reason=error.format_message()), markup=False)
+        return kept[0]
+
+    return load_or_keep
+
+
 def _run(language: str, address: str | None, config: str) -> int:
-    from mkdocs.commands.serve import serve
+    from mkdocs.commands import serve
 
     say = messages(language)
     if address is not None and not re.fullmatch(r"[^\s:]+:[0-9]{1,5}", address):
@@ -50,7 +69,10 @@ def _run(language: str, address: str | None, config: str) -> int:
     logger.propagate = False
     logger.addHandler(_InOurWords(say))
     try:
-        serve(config, dev_addr=address)
+        # The preview reads mkdocs.yml again at every change; one with a mistake must not end it.
+        load = _keeping_the_last_good(serve.load_config, config, say)  # type: ignore[attr-defined]
+        serve.load_config = load  # type: ignore[attr-defined]
+        serve.serve(config, dev_addr=address)
     except OSError:
         host, port = project.config.dev_addr
         raise Usage(say("cli.address-in-use", address=f"{host}:{port}")) from None
