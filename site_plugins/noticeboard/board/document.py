@@ -21,6 +21,10 @@ MAX_BRACKETS = 400
 _UNCLOSED = re.compile(r"<[A-Za-z][^<>]*(?=<|\Z)")
 _NEW_PIECE = re.compile(r"\s*(?:[-*+|>]|\d+[.)]|\[\^|</?t(?:r|d|h|able|body|head|foot)\b)")
 
+_TABLE_HEAD = re.compile(r"\|.*\|\s*$")
+_TABLE_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+\s*$")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,2}\.) \S")
+
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "blockquote", "pre", "code"),
     *("strong", "b", "em", "i", "u", "s", "del", "ins", "sub", "sup", "mark", "small"),
@@ -132,6 +136,8 @@ class Renderer:
             },
             output_format="html",
         )
+        # Clerks indent paragraphs with spaces; nobody writes a block of code on a board.
+        self._markdown.parser.blockprocessors.deregister("code")
         self._done: dict[str, str] = {}
         self._used: dict[str, str] = {}
 
@@ -140,13 +146,27 @@ class Renderer:
         html = self._done.get(body)
         if html is None:
             self._markdown.reset()
-            html = self._markdown.convert(body)
+            html = self._markdown.convert(_with_blank_lines(body))
         self._used[body] = html
         return html
 
     def forget_the_unused(self) -> None:
         """Keep only what was asked for since the last time: a preview runs all day."""
         self._done, self._used = self._used, {}
+
+
+def _with_blank_lines(body: str) -> str:
+    """A blank line before a table or list that follows a line of text at once, as it was meant."""
+    lines = body.split("\n")
+    spaced: list[str] = []
+    for number, line in enumerate(lines):
+        before = lines[number - 1] if number else ""
+        if before.strip() and not before.startswith((" ", "\t")):
+            table = _TABLE_HEAD.match(line) and _TABLE_RULE.match("".join(lines[number + 1 : number + 2]))
+            if (table and not _TABLE_HEAD.match(before)) or (_ITEM.match(line) and not _ITEM.match(before)):
+                spaced.append("")
+        spaced.append(line)
+    return "\n".join(spaced)
 
 
 def removed(body: str) -> re.Match[str] | None:
