@@ -237,14 +237,6 @@ TAMPERED = {
 }
 
 
-@pytest.mark.parametrize(("change", "said"), TAMPERED.values(), ids=TAMPERED)
-def test_verify_finds_what_was_done_to_a_finished_site(finished: Folder, change, said: str) -> None:
-    change(finished.site)
-    done = finished.run("verify", "site")
-    assert done.returncode == 1
-    assert said in done.stderr
-
-
 def _replace(path: str, old: str, new: str):
     def change(site: Path) -> None:
         text = (site / path).read_text("utf-8")
@@ -290,8 +282,8 @@ LIES = {
 }
 
 
-@pytest.mark.parametrize(("change", "said"), LIES.values(), ids=LIES)
-def test_verify_finds_a_page_that_lies(finished: Folder, change, said: str) -> None:
+@pytest.mark.parametrize(("change", "said"), [*TAMPERED.values(), *LIES.values()], ids=[*TAMPERED, *LIES])
+def test_verify_finds_what_was_done_to_a_finished_site(finished: Folder, change, said: str) -> None:
     change(finished.site)
     done = finished.run("verify", "site")
     assert done.returncode == 1

@@ -165,7 +165,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             base = str(theme_file)[: -len(name)]
             handed.append(File(name, base, config.site_dir, use_directory_urls=True))
         if self._outputs is None:
-            self._pages["index.md"] = Page("", "board/base.html", "", (), None)
+            self._pages["index.md"] = Page("", "base.html", "", (), None)
             handed.append(self._generated(config, "index.md", ""))
             return Files(handed)
         for page in self._outputs.pages:
@@ -184,7 +184,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         ours = self._pages[page.file.src_uri]
-        page.meta = {"template": f"board/{Path(ours.template).name}", "title": ours.title}
+        page.meta = {"template": f"board/{ours.template}", "title": ours.title}
         return ""
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:

@@ -16,6 +16,7 @@ from ..board.register import Register
 from ..board.status import Status
 from ..messages import Messages, messages
 from ..views.data import as_record
+from ..views.words import Words
 from .context import Usage, console, open_project, sub_command
 
 _COLUMNS = (
@@ -76,7 +77,7 @@ def _record(register: Register, entry: Entry) -> dict[str, Any]:
     """As in data/notices.json, with the file; of an unreadable notice only what could be read."""
     known: dict[str, Any] = {"id": entry.id, "path": entry.source.path, "title": entry.title}
     if entry.id in register.published:
-        known = {**as_record(register, register.published[entry.id]), "path": entry.source.path}
+        known = {**as_record(register, register.published[entry.id], Words()), "path": entry.source.path}
     elif (notice := entry.notice) is not None:
         until = notice.effective.until
         known |= {

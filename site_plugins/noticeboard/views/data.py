@@ -19,7 +19,7 @@ CSV_COLUMNS = (
 )
 
 
-def as_record(register: Register, row: Published) -> dict[str, Any]:
+def as_record(register: Register, row: Published, words: Words) -> dict[str, Any]:
     """One notice as it stands in data/notices.json."""
     notice, board = row.notice, register.board
     assert board.catalogue is not None and board.publishers is not None
@@ -30,7 +30,7 @@ def as_record(register: Register, row: Published) -> dict[str, Any]:
         "index_number": notice.index_number,
         "document_number": notice.document_number,
         "title": notice.title,
-        "summary": _summary(row),
+        "summary": _summary(row, words),
         "formed_on": notice.formed_on.isoformat(),
         "published_on": notice.published_on.isoformat(),
         "category": {"code": item.code, "name": item.name},
@@ -56,32 +56,30 @@ def as_record(register: Register, row: Published) -> dict[str, Any]:
     }
 
 
-def _summary(row: Published) -> str:
+def _summary(row: Published, words: Words) -> str:
     """The summary; of an erased notice the line that says why there is none."""
     if row.erased and row.notice.erase_on is not None:
-        words = Words()
         return words("erased", date=words.day(row.notice.erase_on))
     return row.summary
 
 
-def notices_json(register: Register) -> bytes:
-    """data/notices.json."""
+def notices_json(register: Register, records: list[dict[str, Any]]) -> bytes:
+    """data/notices.json, from the records of everything published."""
     assert register.board.publishers is not None
     document = {
         "as_of": register.day.isoformat(),
         "board": register.board.publishers.board_name,
-        "notices": [as_record(register, row) for row in register.published.values()],
+        "notices": records,
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def notices_csv(register: Register) -> bytes:
+def notices_csv(records: list[dict[str, Any]]) -> bytes:
     """data/notices.csv, with a byte-order mark so that office programs read it as UTF-8."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(CSV_COLUMNS)
-    for row in register.published.values():
-        record = as_record(register, row)
+    for record in records:
         change, effective = record["change"], record["effective"]
         writer.writerow(
             _harmless(value)

@@ -11,7 +11,7 @@ from datetime import date
 from urllib.parse import unquote
 
 from ..board.register import Register
-from .data import notices_csv, notices_json
+from .data import as_record, notices_csv, notices_json
 from .feeds import atom, calendar, sitemap
 from .pages import Page, Redirect, Site
 from .words import Words
@@ -38,11 +38,12 @@ class Outputs:
         self.site = Site(register, words)
         self.pages: tuple[Page, ...] = tuple(self.site.pages())
         self.redirects: tuple[Redirect, ...] = tuple(self.site.redirects())
+        records = [as_record(register, row, words) for row in register.published.values()]
         addresses: list[tuple[str, date | None]] = [(page.address, page.changed) for page in self.pages]
         #: address → bytes
         self.data: dict[str, bytes] = {
-            NOTICES_JSON: notices_json(register),
-            "data/notices.csv": notices_csv(register),
+            NOTICES_JSON: notices_json(register, records),
+            "data/notices.csv": notices_csv(records),
             "feed.xml": atom(register, settings.url, settings.time_zone, words),
             "calendar.ics": calendar(register, settings.url, words),
             "sitemap.xml": sitemap(addresses, settings.url),
@@ -61,18 +62,14 @@ class Outputs:
         short = {path_of(redirect.address) for redirect in self.redirects}
         return frozenset({*pages, *short, *self.data, *self.attachments, NOT_FOUND})
 
-    def _counted(self, number: int) -> Iterator[str]:
-        """What templates say of a number of notices or of a month."""
-        yield self.site.words("counted", number=number)
-
     def texts(self) -> Iterator[str]:
         """Everything that the published notices put on pages and into data, as it is worded there."""
         for page in self.pages:
             yield from (page.address, page.title, page.description)
             yield from _strings((page.crumbs, page.view))
         yield from (data.decode("utf-8-sig") for data in self.data.values())
-        for number in range(MOST_COUNTED):
-            yield from self._counted(number)
+        # What templates say of a number of notices, or of a month.
+        yield from (self.site.words("counted", number=number) for number in range(MOST_COUNTED))
         yield from self.attachments
 
 
