@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from builders import CATALOGUE, PUBLISHERS, TODAY, Folder
+from builders import CATALOGUE, GUIDE, PUBLISHERS, TODAY, Folder
 from noticeboard.board.register import Register
 from noticeboard.messages import messages
-from noticeboard.views.outputs import Outputs, SiteSettings
+from noticeboard.views.frame import SiteSettings
+from noticeboard.views.outputs import Outputs
+from noticeboard.views.tables import workbook_texts
 from noticeboard.views.words import Words
 
 SITE_URL = "https://board.example/town/"
@@ -18,6 +20,7 @@ def a_board(path: Path) -> Folder:
     folder = Folder(path)
     folder.write("publishers.yml", PUBLISHERS)
     folder.write("catalogue.yml", CATALOGUE)
+    folder.write("guide.md", GUIDE)
     return folder
 
 
@@ -25,3 +28,13 @@ def outputs_of(folder: Folder, day=TODAY) -> Outputs:
     """Everything the site of a board consists of on a day."""
     settings = SiteSettings(SITE_URL, "Asia/Shanghai")
     return Outputs(Register(folder.board(), day), settings, Words(messages("zh")))
+
+
+def all_data(outputs: Outputs) -> str:
+    """Every text of every data file, those inside workbooks too."""
+    texts = []
+    for address, data in outputs.data.items():
+        texts.append(
+            "\n".join(workbook_texts(data)) if address.endswith(".xlsx") else data.decode("utf-8-sig")
+        )
+    return "\n".join(texts)

@@ -27,7 +27,11 @@ publishers:
     short_name: 镇政府
     kind: township
     regime: government
+    address: 试点镇东街1号
+    hours: {summer: '8:00—18:00', winter: '8:00—17:30'}
     phone: 0000-5550001
+    fax: 0000-5550009
+    email: town@board.example
     supervision_phone: 0000-5550002
     institution_code: 11000000MB00000017
   - code: east
@@ -53,6 +57,12 @@ catalogue:
     items:
       - {code: finance, name: 村级财务}
       - {code: monitored, name: 监测对象, channels: [board]}
+"""
+
+GUIDE = """\
+---
+核对日期: 2026-10-01
+---
 """
 
 FIELDS = {
@@ -151,6 +161,7 @@ def a_folder(path: Path, options: str = "") -> Folder:
     folder = Folder(path)
     folder.write("publishers.yml", PUBLISHERS)
     folder.write("catalogue.yml", CATALOGUE)
+    folder.write("guide.md", GUIDE)
     shutil.copytree(ROOT / "theme", path / "theme")
     lines = "".join(f"      {line}\n" for line in options.splitlines()) or "      notices_dir: notices\n"
     (path / "mkdocs.yml").write_text(

@@ -24,7 +24,12 @@ def mixed(folder: Folder) -> Folder:
     """One notice of each kind that `list` tells apart."""
     folder.notice("2026/town/0001.md", title="正在公示的一条")
     folder.notice("2026/town/0002.md", title="已经期满的一条", effective="{from: 2026-11-02, days: 3}")
-    folder.notice("2026/town/0003.md", title="还没到的一条", effective="{from: 2026-12-01, days: 3}")
+    folder.notice(
+        "2026/town/0003.md",
+        title="还没到的一条",
+        formed_on="2026-11-20",
+        effective="{from: 2026-12-01, days: 3}",
+    )
     folder.notice("2026/town/0004.md", title="没审查的一条", confidentiality_cleared="false", clearance=None)
     return folder
 
@@ -143,7 +148,7 @@ def test_a_broken_configuration_is_named(folder: Folder, text: str) -> None:
 
 
 def test_every_command_explains_itself_in_both_languages(folder: Folder) -> None:
-    for command in ("build", "serve", "check", "verify", "list"):
+    for command in ("build", "serve", "check", "verify", "list", "addresses", "next-change"):
         chinese, english = folder.run(command, "--help"), folder.run(command, "--help", "--lang", "en")
         assert chinese.returncode == english.returncode == 0
         assert "用法：" in chinese.stdout and "Usage:" in english.stdout
@@ -157,7 +162,7 @@ def test_an_unforeseen_fault_ends_in_a_sentence(
 
     monkeypatch.chdir(folder.path)
     monkeypatch.delenv("NOTICEBOARD_DEBUG", raising=False)
-    monkeypatch.setattr("noticeboard.cli.context.load_board", broken)
+    monkeypatch.setattr("noticeboard.plugin.load_board", broken)
     with pytest.raises(SystemExit) as end:
         main(["check"])
     shown = capsys.readouterr().err

@@ -16,7 +16,7 @@ import feedparser
 import icalendar
 import pytest
 
-from boards import SITE_URL, a_board, outputs_of
+from boards import SITE_URL, a_board, all_data, outputs_of
 from builders import TODAY, Folder
 from noticeboard.board.notice import short_code
 from noticeboard.views.outputs import Outputs
@@ -189,9 +189,11 @@ def events(outputs: Outputs) -> dict[str, icalendar.Event]:
     return {str(event["summary"]): event for event in calendar.walk("VEVENT")}
 
 
-def test_the_calendar_holds_the_last_day_of_what_ends(outputs: Outputs) -> None:
-    found = events(outputs)
-    assert set(found) == {f"期满：{n['title']}" for n in notices(outputs) if n["effective"]["until"]}
+def test_the_calendar_holds_the_first_day_of_all_and_the_last_of_what_ends(outputs: Outputs) -> None:
+    found, records = events(outputs), notices(outputs)
+    begins = {f"开始公示：{notice['title']}" for notice in records}
+    ends = {f"期满：{notice['title']}" for notice in records if notice["effective"]["until"]}
+    assert set(found) == begins | ends and len(ends) < len(begins)
     event = found["期满：东街“停水”通知 <一> & 二"]
     # A day without a time and without an end lasts that one day (RFC 5545, 3.6.1).
     assert event["dtstart"].dt == date(2026, 11, 16) and "dtend" not in event
@@ -263,7 +265,7 @@ def test_data_are_the_same_bytes_each_time(board: Folder, outputs: Outputs) -> N
 
 
 def test_nothing_withheld_is_in_any_data(outputs: Outputs) -> None:
-    text = b"".join(outputs.data.values()).decode()
+    text = all_data(outputs)
     assert not [trace for trace in ("草稿", "明天的", "0098", "0099") if trace in text]
 
 

@@ -367,6 +367,10 @@ FOLDERS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
         {"2026/a.md": {"clearance": "{reviewer: 甲审, date: 2026-12-02}"}},
         [("2026/a.md", "clearance-after-publication"), ("2026/a.md", "clearance-in-future")],
     ),
+    "list_of_addresses": (
+        {"addresses.txt": "# 说明\n\n2026/a/\n一/ -> 二/\n/b/\n2026/a/ -> c/\n"},
+        [("addresses.txt", "address-line"), ("addresses.txt", "address-doubled")],
+    ),
     "no_publishers": ({"publishers.yml": link("gone")}, [("publishers.yml", "board-file-missing"),
                                                          ("publishers.yml", "symlink-inside")]),
     "publishers_are_not_yaml": ({"publishers.yml": "board: {"}, [("publishers.yml", "yaml-syntax")]),
@@ -514,7 +518,8 @@ def codes_in_source() -> set[str]:
     """Every code that the core can give: arguments of the calls that make problems, and `code` variables."""
     makers = {"Problem", "Fault", "name", "_name", "_name_both", "choice", "choice_of", "_listed"}
     found: set[str] = set()
-    for file in sorted((ROOT / "site_plugins/noticeboard/board").glob("*.py")):
+    package = ROOT / "site_plugins/noticeboard"
+    for file in (*sorted((package / "board").glob("*.py")), package / "history.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             parts: list[ast.AST] = []
             if isinstance(node, ast.Call):
@@ -591,6 +596,8 @@ def codes_of_the_cases() -> set[str]:
         *(code for _, expected in BYTES.values() for code, _ in expected),
         *(code for _, expected in FOLDERS.values() for _, code in expected),
         *("file-special", "file-unreadable", "link-scheme"),
+        # A list of addresses needs a site, dates a git history: test_addresses.py, test_history.py.
+        *("address-arrow", "address-lost", "date-backdated", "date-moved-back"),
     }
 
 

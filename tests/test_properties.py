@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from boards import a_board, outputs_of
+from boards import a_board, all_data, outputs_of
 from builders import CATALOGUE, FIELDS, PUBLISHERS, TODAY, a_notice
 from noticeboard.board.catalogue import read_catalogue
 from noticeboard.board.document import CommentNotClosed, Renderer, sanitise, without_comments
@@ -50,11 +50,8 @@ def tried(examples: int) -> settings:
 
 PATH = "notices/2026/town/0001.md"
 CALENDAR = WorkingDays()
-LISTS = Lists(
-    read_publishers("publishers.yml", PUBLISHERS.encode(), []),
-    read_catalogue("catalogue.yml", CATALOGUE.encode(), []),
-    CALENDAR,
-)
+WHO = read_publishers("publishers.yml", PUBLISHERS.encode(), [])
+LISTS = Lists(WHO, read_catalogue("catalogue.yml", CATALOGUE.encode(), WHO, []), CALENDAR)
 FLAG_NAMES = "confidentiality_cleared|保密审查通过"
 
 
@@ -320,7 +317,7 @@ def test_nothing_of_the_withheld_is_in_what_the_site_consists_of(secrets, shown,
         everything = "\n".join(
             [
                 *map(repr, (outputs.pages, outputs.redirects, outputs.attachments, outputs.paths())),
-                *(data.decode() for data in outputs.data.values()),
+                all_data(outputs),
             ]
         )
         published = list(outputs.register.published.values())

@@ -15,7 +15,17 @@ import pypdf
 import pytest
 
 from builders import ROOT, Folder, run
-from noticeboard.board.fields import CHANGE, CLEARANCE, NOTICE
+from noticeboard.board.fields import (
+    BOARD,
+    CATALOGUE_FILE,
+    CHANGE,
+    CLEARANCE,
+    GROUP,
+    GUIDE,
+    ITEM,
+    NOTICE,
+    PUBLISHER,
+)
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
@@ -61,7 +71,7 @@ def test_every_key_is_explained(readme: str) -> None:
         (row,) = re.findall(rf"^\| `{key.name}` \|.*$", text, re.MULTILINE)
         assert all(alias in row for alias in key.aliases)
         assert key.required == ("| yes |" in row or "| 是 |" in row)
-    for key in (*CLEARANCE, *CHANGE):
+    for key in (*CLEARANCE, *CHANGE, *ITEM, *GROUP, *CATALOGUE_FILE, *GUIDE, *PUBLISHER, *BOARD):
         assert f"`{key.name}`" in text
 
 

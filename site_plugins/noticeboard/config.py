@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from contextvars import ContextVar
+from string import Formatter
 from zoneinfo import ZoneInfo
 
 from mkdocs.config import base, config_options
+
+from .board.notice import NATIONAL_FORM
+from .messages import messages
+
+#: In which language a wrong option is named. The command line sets it before it reads mkdocs.yml.
+language: ContextVar[str] = ContextVar("language", default="zh")
+
+LONGEST_TEXT = 60
+MOST_DAYS = 366
+_INDEX_FIELDS = {"institution": "", "publisher": "", "year": "", "serial": r"(0[1-9])?d?"}
+
+
+def _wrong(key: str, **params: object) -> base.ValidationError:
+    return base.ValidationError(messages(language.get())(key, **params))
 
 
 class _TimeZone(config_options.Type[str]):
@@ -18,8 +35,87 @@ class _TimeZone(config_options.Type[str]):
         try:
             ZoneInfo(name)
         except Exception:
-            raise base.ValidationError(f"not a time zone: {name}") from None
+            raise _wrong("cli.option-time-zone", found=name) from None
         return name
+
+
+class _SiteIdCode(base.BaseConfigOption[str]):
+    """Ten digits or nothing. YAML makes a number of digits without quotes, and loses leading zeros."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = ""
+
+    def run_validation(self, value: object) -> str:
+        text = "" if value is None else str(value)
+        if isinstance(value, (str, int, type(None))) and re.fullmatch(r"([0-9]{10})?", text):
+            return text
+        raise _wrong("cli.option-site-id-code", found=text.strip())
+
+
+class _Line(base.BaseConfigOption[str]):
+    """One line of text, or nothing."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.default = ""
+        self._name = name
+
+    def run_validation(self, value: object) -> str:
+        text = "" if value is None else value
+        if isinstance(text, str) and text.strip().isprintable() and len(text.strip()) <= LONGEST_TEXT:
+            return text.strip()
+        raise _wrong("cli.option-line", option=self._name, found=str(value)[:LONGEST_TEXT], most=LONGEST_TEXT)
+
+
+class _Days(base.BaseConfigOption["int | None"]):
+    """A number of days, or nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = None
+
+    def run_validation(self, value: object) -> int | None:
+        if value is None:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_DAYS:
+            return value
+        raise _wrong("cli.option-rebuild-days", found=value, most=MOST_DAYS)
+
+
+class _IndexNumber(base.BaseConfigOption[str]):
+    """The form of index numbers: text with fields in braces."""
+
+    def __init__(self, default: str) -> None:
+        super().__init__()
+        self.default = default
+
+    def run_validation(self, value: object) -> str:
+        if value is None:
+            return NATIONAL_FORM
+        if isinstance(value, str) and _is_form(value):
+            return value
+        raise _wrong("cli.option-index-number", found=value)
+
+
+def _is_form(text: str) -> bool:
+    """Whether every field is known and plain, and they tell notices apart."""
+    if not text.isprintable() or text != text.strip() or len(text) > LONGEST_TEXT:
+        return False
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return False
+    used = set()
+    for literal, field, spec, conversion in parts:
+        if "{" in literal or "}" in literal:
+            return False
+        if field is None:
+            continue
+        if field not in _INDEX_FIELDS or conversion or not re.fullmatch(_INDEX_FIELDS[field], spec or ""):
+            return False
+        used.add(field)
+    return {"year", "serial"} <= used and bool(used & {"institution", "publisher"})
 
 
 class NoticeboardConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -36,3 +132,18 @@ class NoticeboardConfig(base.Config):  # type: ignore[no-untyped-call]
 
     example = config_options.Type(bool, default=False)
     """Say on every page that the board is an invented example."""
+
+    site_id_code = _SiteIdCode()
+    """The ten digits of the 政府网站标识码, in quotes; empty where the site has none."""
+
+    icp_number = _Line("icp_number")
+    """The ICP备案号 for the foot of every page, as it was given."""
+
+    police_number = _Line("police_number")
+    """The 公安备案号 for the foot of every page, as it was given."""
+
+    rebuild_days = _Days()
+    """Within how many days the board promises to be built anew; nothing where it promises nothing."""
+
+    index_number = _IndexNumber(default=NATIONAL_FORM)
+    """The form of index numbers that are not written out: institution, publisher, year, serial in braces."""

@@ -17,6 +17,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from .board.addresses import lost
 from .board.load import Board, Reading, load_board
 from .board.problem import Problem, errors
 from .board.register import Register
@@ -26,9 +27,10 @@ from .gate.publish import NotOurs, Staging
 from .gate.verify import Finding, ThemeFiles, verify_site
 from .messages import Messages, messages
 from .problems import as_text, count, where
-from .views.data import words_for_script
-from .views.outputs import Outputs, SiteSettings, path_of
-from .views.pages import Page, Redirect
+from .views.frame import SiteSettings, frame
+from .views.metadata import Head
+from .views.outputs import NOT_FOUND, Outputs, path_of
+from .views.page import Page, Redirect
 from .views.words import Words
 
 if TYPE_CHECKING:
@@ -69,10 +71,26 @@ def notices_root(config: MkDocsConfig, options: NoticeboardConfig) -> Path:
     return Path(config.config_file_path).parent / options.notices_dir
 
 
+def read_board(config: MkDocsConfig, options: NoticeboardConfig, reading: Reading | None = None) -> Board:
+    """The board of a configuration. Raises OSError where a file cannot be opened."""
+    prefix = options.notices_dir.strip("/").replace(os.sep, "/") + "/"
+    return load_board(notices_root(config, options), prefix, reading, options.index_number)
+
+
 def site_settings(config: MkDocsConfig, options: NoticeboardConfig) -> SiteSettings:
-    """The site's address with its final slash, and its time zone."""
-    url = config.site_url or NO_ADDRESS
-    return SiteSettings(url if url.endswith("/") else url + "/", options.time_zone)
+    """What the configuration says of the site."""
+    given = config.site_url or ""
+    given = given if given.endswith("/") or not given else given + "/"
+    return SiteSettings(
+        url=given or NO_ADDRESS,
+        time_zone=options.time_zone,
+        given_url=given,
+        id_code=options.site_id_code,
+        icp_number=options.icp_number,
+        police_number=options.police_number,
+        rebuild_days=options.rebuild_days or 0,
+        example=options.example,
+    )
 
 
 def finding_text(finding: Finding, say: Messages) -> str:
@@ -135,7 +153,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             text = say("cli.bad-day", name=bad.name, found=bad.found)
             raise NothingPublished(text, wrong_usage=True) from None
         with self._phase("reading"):
-            board = load_board(notices_root(config, self.config), self.prefix, self._reading)
+            board = read_board(config, self.config, self._reading)
             self.register = Register(board, day)
         faulty = errors(self.register.problems)
         broken = board.publishers is None or board.catalogue is None
@@ -143,11 +161,12 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
         if faulty and self._publishing and (self.config.on_problem == "stop" or broken):
             counted = say("cli.not-built", errors=len(faulty))
             raise NothingPublished(counted, self.register.problems)
-        self._outputs = (
-            None if broken else Outputs(self.register, site_settings(config, self.config), self._words)
-        )
+        settings = site_settings(config, self.config)
+        self._outputs = None if broken else Outputs(self.register, settings, self._words)
+        self._refuse_to_lose_an_address()
         self._theme = theme_files(config)
-        self._site = self._site_context(config, board, day)
+        self._frame = frame(self.register, settings, self._words, config.site_name)
+        self._making = self._making_of(config)
         if self._staging is not None:
             try:
                 config.site_dir = str(self._staging.prepare())
@@ -255,10 +274,6 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
     def _serving(self) -> bool:
         return self.command == "serve"
 
-    @property
-    def prefix(self) -> str:
-        return self.config.notices_dir.strip("/").replace(os.sep, "/") + "/"
-
     @contextmanager
     def _phase(self, name: str) -> Iterator[None]:
         self.tell_phase(name)
@@ -282,41 +297,42 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
         _escape_our_templates(env)
         template = env.get_template("board/redirect.html")
         for redirect in self._outputs.redirects:
-            content = template.render(site=self._site, redirect=redirect, root=_root_of(redirect))
+            content = template.render(site=self._frame, redirect=redirect, root=_root_of(redirect))
             yield self._generated(config, path_of(redirect.address), content)
+
+    def _refuse_to_lose_an_address(self) -> None:
+        """Nothing is published while an address of the board's list would die, whatever `on_problem` says."""
+        if self._outputs is None or not self._publishing:
+            return
+        dying = tuple(lost(self.register.board.addresses, self._outputs.addresses))
+        if dying:
+            say = messages(self.language)
+            self._say(dying)
+            raise NothingPublished(say("cli.not-built", errors=len(dying)), (*self.register.problems, *dying))
 
     def _fill(self, context: TemplateContext, here: Page | None, view: Any) -> None:
         values: dict[str, Any] = {
-            "site": self._site,
+            "site": self._frame,
+            "making": self._making,
             "here": here,
+            "head": self._head(here),
             "view": view,
             "root": context["base_url"].rstrip("/") + "/",
         }
         context.update(values)  # type: ignore[typeddict-item]
 
-    def _site_context(self, config: MkDocsConfig, board: Board, day: date) -> dict[str, Any]:
-        words, publishers = self._words, board.publishers
-        owner = publishers.by_code[publishers.owner] if publishers else None
-        keys = ("home", "publishers", "directory", "archive", "guide", "search")
-        nav = [(words(f"pages.{key}"), "" if key == "home" else f"{key}/") for key in keys]
+    def _head(self, here: Page | None) -> Head | None:
+        if self._outputs is None:
+            return None
+        return self._outputs.heads[here.address if here else NOT_FOUND]
+
+    def _making_of(self, config: MkDocsConfig) -> dict[str, Any]:
+        """What the templates need of this run: the theme's files, and in a preview the problems."""
         css = next(name for name in self._theme.files if name.startswith("assets/stylesheets/"))
         own = [path.read_bytes() for name, path in self._theme.files.items() if name != css]
         say = messages(self.language)
         shown = self.register.problems if self._serving else ()
         return {
-            "name": publishers.board_name if publishers else config.site_name,
-            "place": publishers.place if publishers else "",
-            "url": site_settings(config, self.config).url if config.site_url else "",
-            "owner": owner.name if owner else "",
-            "address": owner.address if owner else "",
-            "phone": owner.phone if owner else "",
-            "supervision_phone": owner.supervision_phone if owner else "",
-            "as_of": day.isoformat(),
-            "as_of_text": words.day(day),
-            "time_zone": self.config.time_zone,
-            "words": words_for_script(words),
-            "nav": nav,
-            "example": self.config.example,
             "preview": self._serving,
             "material_css": css,
             "version": sha256(b"".join(own)).hexdigest()[:8],

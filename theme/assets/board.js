@@ -1,4 +1,10 @@
-// Corrects what depends on the day, so that a page built days ago does not lie; and the two switches.
+// Works out again what depends on the day, so that a page built days ago does not lie; and the two switches.
+//
+// Nothing is decided here: the page carries what each notice on it becomes, and when.
+//   data-days="2026-12-01:expired"        the marks to come
+//   data-when="/2026-11-30 2027-01-05/"   the days on which something is shown, first and last included
+//   data-changes="2026-12-01+1"           the steps of a number
+//   data-until="2026-11-30"               the last day, for the days left
 (function () {
   "use strict";
   var meta = document.querySelector('meta[name="noticeboard"]');
@@ -20,8 +26,40 @@
     }
   }
 
-  function daysUntil(until, day) {
-    return Math.round((Date.parse(until) - Date.parse(day)) / 86400e3);
+  function daysBetween(first, last) {
+    return Math.round((Date.parse(last) - Date.parse(first)) / 86400e3);
+  }
+
+  function each(selector, work) {
+    Array.prototype.forEach.call(document.querySelectorAll(selector), work);
+  }
+
+  // What stood on the page when it was made, kept beside what it is now.
+  function original(element, name, read) {
+    var key = "data-built-" + name;
+    if (!element.hasAttribute(key)) element.setAttribute(key, read());
+    return element.getAttribute(key);
+  }
+
+  function markOn(day, element, built) {
+    var mark = built;
+    (element.getAttribute("data-days") || "").split(" ").forEach(function (step) {
+      if (step && step.slice(0, 10) <= day) mark = step.slice(11);
+    });
+    return mark;
+  }
+
+  function builtMark(element, prefix) {
+    return original(element, "mark", function () {
+      return element.getAttribute("data-mark") || new RegExp(prefix + "--([a-z-]+)").exec(element.className)[1];
+    });
+  }
+
+  function isShown(day, ranges) {
+    return ranges.split(" ").some(function (range) {
+      var ends = range.split("/");
+      return (!ends[0] || ends[0] <= day) && (!ends[1] || day <= ends[1]);
+    });
   }
 
   function timeLeft(days) {
@@ -30,44 +68,94 @@
     return words["days-since"].replace("{days}", -days);
   }
 
-  function correct(day) {
-    each("[data-status][data-until]", function (element) {
-      var status = element.getAttribute("data-status");
-      if (status !== "current" && status !== "expired") return;
-      var left = daysUntil(element.getAttribute("data-until"), day);
-      var over = left < 0;
-      if (element.classList.contains("nb-left")) element.textContent = timeLeft(left);
-      if (!over || status === "expired") return;
-      if (element.classList.contains("nb-mark")) {
-        element.className = "nb-mark nb-mark--expired";
-        element.textContent = words.expired;
-      } else if (element.classList.contains("nb-status")) {
-        element.className = "nb-status nb-status--expired";
-      } else if (element.parentNode.hasAttribute("data-current")) {
-        element.hidden = true;
-      }
+  function marks(day) {
+    each(".nb-mark[data-days]", function (element) {
+      var mark = markOn(day, element, builtMark(element, "nb-mark"));
+      element.className = "nb-mark nb-mark--" + mark;
+      element.textContent = words.statuses[mark];
     });
-    each("[data-ends]", function (element) {
-      var count = element.getAttribute("data-ends").split(" ").filter(function (end) {
-        return end === "-" || (end && end >= day);
-      }).length;
-      element.textContent = count || (element.tagName === "TD" ? "—" : 0);
+    each(".nb-status[data-days]", function (element) {
+      element.className = "nb-status nb-status--" + markOn(day, element, builtMark(element, "nb-status"));
     });
-    each("ul[data-current]", function (list) {
-      var shown = list.querySelectorAll("li:not([hidden])").length;
-      var section = list.parentNode;
-      var small = section.querySelector("h2 small");
-      if (small) small.textContent = small.textContent.replace(/\d+/, shown);
-      if (shown) return;
-      var empty = section.querySelector(".nb-empty");
-      list.hidden = true;
-      if (empty) empty.hidden = false; else section.hidden = true;
+    each(".nb-left[data-until]", function (element) {
+      var mark = markOn(day, element, element.getAttribute("data-mark"));
+      var counts = mark === "current" || mark === "expired";
+      element.textContent = counts ? timeLeft(daysBetween(day, element.getAttribute("data-until"))) : "";
     });
-    each(".nb-stale", function (element) { element.hidden = false; });
   }
 
-  function each(selector, work) {
-    Array.prototype.forEach.call(document.querySelectorAll(selector), work);
+  function numbers(day) {
+    each("[data-changes]", function (element) {
+      var number = Number(original(element, "number", function () { return element.textContent; }));
+      element.getAttribute("data-changes").split(" ").forEach(function (step) {
+        if (step.slice(0, 10) <= day) number += Number(step.slice(10));
+      });
+      element.textContent = number;
+    });
+  }
+
+  function lists(day) {
+    each("[data-when]", function (element) { element.hidden = !isShown(day, element.getAttribute("data-when")); });
+    each("[data-list]", function (list) {
+      var most = Number(list.getAttribute("data-most")) || Infinity;
+      var shown = 0;
+      Array.prototype.forEach.call(list.children, function (line) {
+        var days = line.getAttribute("data-when");
+        line.hidden = (days && !isShown(day, days)) || shown >= most;
+        if (!line.hidden) shown += 1;
+      });
+    });
+    each("[data-soonest]", soonest);
+    each("section", function (section) {
+      var list = section.querySelectorAll("[data-list]");
+      var some = section.querySelector("[data-list] > :not([hidden])");
+      var empty = section.querySelector(".nb-empty");
+      if (!list.length) return;
+      if (section.hasAttribute("data-section")) section.hidden = !some;
+      if (empty) empty.hidden = !!some;
+    });
+    each("[data-when-none]", function (element) {
+      element.hidden = !!document.querySelector("[data-list] > :not([hidden])");
+    });
+    each("[data-above]", function (element) {
+      var number = element.parentNode.querySelector(".nb-count");
+      element.hidden = Number(number.textContent) <= Number(element.getAttribute("data-above"));
+    });
+  }
+
+  // Those that end next, taken from the list of all that are current.
+  function soonest(list) {
+    var lines = [];
+    each("#all-current > li", function (line) {
+      var left = line.querySelector("[data-until]");
+      var days = line.getAttribute("data-when");
+      if (!left || (days && !isShown(boardDay(), days))) return;
+      lines.push({ until: left.getAttribute("data-until"), url: addressOf(line), line: line });
+    });
+    lines.sort(function (one, other) {
+      return one.until < other.until ? -1 : one.until > other.until ? 1 : one.url < other.url ? -1 : 1;
+    });
+    list.textContent = "";
+    lines.slice(0, Number(list.getAttribute("data-soonest"))).forEach(function (found) {
+      var copy = found.line.cloneNode(true);
+      copy.hidden = false;
+      list.appendChild(copy);
+    });
+  }
+
+  function addressOf(line) {
+    return line.querySelector("a").getAttribute("href");
+  }
+
+  function correct(day) {
+    marks(day);
+    numbers(day);
+    lists(day);
+    each(".nb-stale", function (element) { element.hidden = false; });
+    var promised = Number(meta.getAttribute("data-rebuild"));
+    each(".nb-overdue", function (element) {
+      element.hidden = !promised || daysBetween(builtOn, day) <= promised;
+    });
   }
 
   function refresh() {

@@ -9,6 +9,7 @@
   var labels = JSON.parse(document.querySelector('meta[name="noticeboard"]').getAttribute("data-words")).statuses;
   var input = form.elements.q;
   var register = null;
+  var later = JSON.parse(results.getAttribute("data-later"));
 
   function folded(text) {
     return (text.normalize ? text.normalize("NFKC") : text).toLowerCase()
@@ -51,8 +52,8 @@
       : notice.status === "current" && !notice.effective.until ? "long-term" : notice.status;
     mark.className = "nb-mark nb-mark--" + key;
     mark.textContent = labels[key];
-    mark.setAttribute("data-status", notice.status);
-    if (notice.effective.until) mark.setAttribute("data-until", notice.effective.until);
+    var days = later.hasOwnProperty(notice.id) ? later[notice.id] : ending(notice);
+    if (days) mark.setAttribute("data-days", days);
     facts.appendChild(mark);
     [notice.published_on, notice.publisher.name, notice.document_number].forEach(function (text) {
       if (!text) return;
@@ -64,6 +65,13 @@
     item.appendChild(link);
     item.appendChild(facts);
     return item;
+  }
+
+  // The usual case: what is current ends with its last day.
+  function ending(notice) {
+    var until = notice.effective.until;
+    if (notice.status !== "current" || !until || until === "9999-12-31") return "";
+    return new Date(Date.parse(until) + 86400e3).toISOString().slice(0, 10) + ":expired";
   }
 
   function ask() {

@@ -7,7 +7,7 @@ name in `messages/`, and a test keeps the manual in step with both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from .problem import Param, Place, Problem
@@ -44,6 +44,8 @@ NOTICE = (
     Key("contact", ("联系方式",)),
     Key("supervision_phone", ("监督电话",)),
     Key("period", ("所属期",)),
+    Key("limit_from", ("时限起算日",)),
+    Key("late_reason", ("逾期原因",)),
 )
 
 CLEARANCE = (
@@ -59,6 +61,7 @@ CHANGE = (
     Key("type", ("类型",), required=True),
     Key("date", ("日期",), required=True),
     Key("reason", ("原因",), required=True),
+    Key("remove_text", ("撤下正文",)),
 )
 
 EFFECTIVE = (
@@ -95,10 +98,23 @@ PUBLISHER = (
     Key("board", ("公开栏",)),
 )
 
+#: Office hours that change with the season.
+HOURS = (
+    Key("summer", ("夏季", "夏令时"), required=True),
+    Key("winter", ("冬季", "冬令时"), required=True),
+)
+
 GROUP = (
     Key("code", ("代码",), required=True),
     Key("name", ("名称",), required=True),
     Key("regime", ("公开类别",), required=True),
+    Key("groups", ("下级类别",)),
+    Key("items", ("事项",)),
+)
+#: Below another group, which says the regime.
+SUBGROUP = (
+    Key("code", ("代码",), required=True),
+    Key("name", ("名称",), required=True),
     Key("items", ("事项",), required=True),
 )
 
@@ -107,15 +123,68 @@ ITEM = (
     Key("name", ("名称",), required=True),
     Key("contents", ("公开内容",)),
     Key("basis", ("公开依据",)),
+    Key("time_limit", ("公开时限",)),
+    Key("responsible", ("公开主体",)),
     Key("channels", ("公开渠道",)),
-    Key("audience", ("公开范围",)),
+    Key("audience", ("公开范围", "公开对象")),
+    Key("mode", ("公开方式",)),
+    Key("level", ("公开层级",)),
+    Key("minimum_period", ("最短公示期",)),
+    Key("rhythm", ("公开频次",)),
+    Key("enforced", ("违反时不公开",)),
+    Key("nothing_because", ("暂无原因",)),
+)
+
+TIME_LIMIT = (
+    Key("n", ("数量",), required=True),
+    Key("unit", ("单位",), required=True),
+    Key("from", ("起算",), required=True),
+    Key("basis", ("依据",)),
+)
+MINIMUM_PERIOD = (
+    Key("n", ("数量",), required=True),
+    Key("unit", ("单位",), required=True),
+    Key("basis", ("依据",)),
+)
+
+LAW = (
+    Key("name", ("简称",), required=True),
+    Key("full_name", ("全称",)),
+    Key("number", ("文号",)),
+    Key("in_force", ("施行日期",)),
+    Key("url", ("网址",)),
 )
 
 PUBLISHERS_FILE = (
     Key("board", ("公开栏",), required=True),
     Key("publishers", ("发布单位",), required=True),
 )
-CATALOGUE_FILE = (Key("catalogue", ("目录",), required=True),)
+CATALOGUE_FILE = (
+    Key("presets", ("标准目录",)),
+    Key("omit", ("不用",)),
+    Key("laws", ("法律法规",)),
+    Key("catalogue", ("目录",)),
+)
+
+#: The front matter of guide.md.
+GUIDE = (
+    Key("office", ("工作机构",)),
+    Key("reviewed_on", ("核对日期",)),
+    Key("reading_places", ("查阅场所",)),
+    Key("supervisor", ("监督机构",)),
+)
+
+HOLIDAY_FILE = (Key("years", ("年份",), required=True),)
+HOLIDAY_YEAR = (
+    Key("off", ("放假",)),
+    Key("work", ("上班",)),
+    Key("local", ("地方",)),
+)
+
+
+def only_code(table: tuple[Key, ...]) -> tuple[Key, ...]:
+    """The same keys for an entry that changes one that is already there: only its code must be given."""
+    return tuple(replace(key, required=key.name == "code") for key in table)
 
 
 def names(table: Iterable[Key]) -> frozenset[str]:

@@ -6,43 +6,28 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from html import unescape
 from pathlib import Path, PurePosixPath
 
+from .addresses import AddressList, read_addresses
+from .body import EMPTY, read_body
 from .catalogue import Catalogue, read_catalogue
-from .document import (
-    WIDE_LINK,
-    CommentNotClosed,
-    Document,
-    Renderer,
-    removed,
-    sanitise,
-    tangled,
-    without_comments,
-)
+from .document import Document, Renderer
 from .fields import FRONT_MATTER_NAMES
 from .files import Tree, read_tree
+from .guide import GUIDE_FILE, Guide, read_guide
 from .links import Attachment, LinkedNotice, Links, unused
-from .notice import Lists, Notice, Reference, read_notice
-from .problem import Fault, Param, Place, Problem, Severity
+from .notice import NATIONAL_FORM, Lists, Notice, Reference, read_notice
+from .problem import Param, Place, Problem, Severity
 from .publisher import Publishers, read_publishers
-from .source import (
-    INVISIBLE,
-    MAX_BYTES,
-    Mapping,
-    Scalar,
-    Source,
-    code_point,
-    decode,
-    hidden_in_body,
-    read_source,
-)
-from .workdays import WorkingDays
+from .rules import check_dates
+from .source import MAX_BYTES, Scalar, Source, read_source
+from .workdays import WorkingDays, read_holidays
 
 PUBLISHERS_FILE = "publishers.yml"
 CATALOGUE_FILE = "catalogue.yml"
-GUIDE_FILE = "guide.md"
-_EMPTY = Document("", "")
+HOLIDAYS_FILE = "holidays.yml"
+ADDRESSES_FILE = "addresses.txt"
+OWN_FILES = (PUBLISHERS_FILE, CATALOGUE_FILE, HOLIDAYS_FILE, GUIDE_FILE, ADDRESSES_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +73,27 @@ class Board:
     publishers: Publishers | None
     catalogue: Catalogue | None
     entries: dict[str, Entry]
-    guide: Document
+    guide: Guide
+    addresses: AddressList
     problems: tuple[Problem, ...]
 
 
-def load_board(root: Path, prefix: str = "notices/", reading: Reading | None = None) -> Board:
+def load_board(
+    root: Path, prefix: str = "notices/", reading: Reading | None = None, numbering: str = NATIONAL_FORM
+) -> Board:
     """Read everything below `root`. Never raises for what a clerk may have written.
 
-    `prefix` stands before every path in problems. Raises OSError where a file cannot be opened.
+    `prefix` stands before every path in problems; `numbering` is the template of index numbers.
+    Raises OSError where a file cannot be opened.
     """
     reading = reading or Reading()
     tree = read_tree(root, prefix)
     problems = list(tree.problems)
-    publishers = read_publishers(prefix + PUBLISHERS_FILE, _optional(root / PUBLISHERS_FILE), problems)
-    catalogue = read_catalogue(prefix + CATALOGUE_FILE, _optional(root / CATALOGUE_FILE), problems)
-    lists = Lists(publishers, catalogue, WorkingDays())
+    own = {name: (prefix + name, _optional(root / name)) for name in OWN_FILES}
+    publishers = read_publishers(*own[PUBLISHERS_FILE], problems)
+    catalogue = read_catalogue(*own[CATALOGUE_FILE], publishers, problems)
+    days = WorkingDays(read_holidays(*own[HOLIDAYS_FILE], problems))
+    lists = Lists(publishers, catalogue, days, numbering)
     read: list[Entry] = []
     kept: dict[tuple[str, bytes], Source] = {}
     for identifier, path in tree.notices.items():
@@ -115,6 +106,8 @@ def load_board(root: Path, prefix: str = "notices/", reading: Reading | None = N
         kept[path, data] = source
         problems.extend(source.problems)
         notice = read_notice(identifier, source, lists, problems)
+        if notice is not None and catalogue is not None:
+            problems.extend(check_dates(notice, source.path, catalogue.items[notice.category], days))
         read.append(_entry(identifier, path, source, notice, tree, prefix, reading.renderer, problems))
     reading.sources = kept
     reading.renderer.forget_the_unused()
@@ -123,9 +116,10 @@ def load_board(root: Path, prefix: str = "notices/", reading: Reading | None = N
     problems.extend(_address_clashes(entries.values()))
     used = {attachment.path for entry in entries.values() for attachment in entry.attachments}
     problems.extend(unused(tree, used, prefix))
-    guide = _guide(root / GUIDE_FILE, prefix + GUIDE_FILE, reading.renderer, problems)
+    guide = read_guide(*own[GUIDE_FILE], root, publishers, reading.renderer, problems)
+    addresses = read_addresses(*own[ADDRESSES_FILE], problems)
     ordered = tuple(sorted(problems, key=lambda problem: problem.sort_key))
-    return Board(root, prefix, tree, publishers, catalogue, entries, guide, ordered)
+    return Board(root, prefix, tree, publishers, catalogue, entries, guide, addresses, ordered)
 
 
 def _optional(path: Path) -> bytes | None:
@@ -146,79 +140,12 @@ def _entry(
     links = Links(identifier, path, prefix, tree)
     for reference in notice.attachments if notice else ():
         links.attach(reference.text, reference.name, reference.place)
-    document = _EMPTY
+    document = EMPTY
     comments: tuple[str, ...] = ()
     if source.front is not None:
-        document, comments = _document(source, links, renderer, problems)
+        document, comments = read_body(source, links, renderer, problems)
     problems.extend(links.problems)
     return Entry(identifier, path, source, notice, document, comments, links.files, tuple(links.notices), ())
-
-
-def _document(
-    source: Source, links: Links, renderer: Renderer, problems: list[Problem]
-) -> tuple[Document, tuple[str, ...]]:
-    def name(code: str, line: int, **params: str) -> None:
-        problems.append(Problem(code, source.path, Place(line), "body", params))
-
-    first = source.body_line
-    try:
-        body, comments = without_comments(source.body)
-    except CommentNotClosed as error:
-        name("comment-not-closed", first + error.line - 1)
-        return _EMPTY, (source.body,)
-    if (line := tangled(body)) is not None:
-        name("body-tangled", first + line - 1)
-        return _EMPTY, comments
-    if found := removed(body):
-        name("html-removed", first + body.count("\n", 0, found.start()), found=found[0][:40])
-    if wide := WIDE_LINK.search(body):
-        name("link-full-width", first + body.count("\n", 0, wide.start()), found=wide[0][:40])
-
-    def resolve(link: str, picture: bool) -> str | None:
-        at = _where(link, body)
-        line = first + body.count("\n", 0, at)
-        return links.to(link, picture, Place(line, at - (body.rfind("\n", 0, at) + 1) + 1))
-
-    try:
-        document = sanitise(renderer.raw(body), resolve)
-    except (Exception, RecursionError):  # Python-Markdown has asserted and recursed on hostile text
-        name("body-unreadable", first)
-        return _EMPTY, comments
-    links.keep_what_the_text_shows(document.html)
-    hidden = INVISIBLE.search(document.text)
-    if hidden and not INVISIBLE.search(source.body):  # written as a character reference
-        name("invisible-character", first, found=code_point(hidden[0]))
-    if not document.text and "<img" not in document.html:
-        name("body-empty", first)
-    return document, comments
-
-
-def _where(link: str, body: str) -> int:
-    """Where a link stands in a body: as Markdown, as HTML, anywhere, or behind character references."""
-    for text, form in ((body, f"]({link}"), (body, f'="{link}'), (body, link), (unescape(body), link)):
-        if (at := text.find(form)) >= 0:
-            return at + len(form) - len(link)
-    return 0
-
-
-def _guide(path: Path, shown: str, renderer: Renderer, problems: list[Problem]) -> Document:
-    """The hand-written part of the disclosure guide: text without links into the notices."""
-    data = _optional(path)
-    if data is None:
-        return _EMPTY
-    try:
-        text = decode(data)
-    except Fault as fault:
-        problems.append(Problem(fault.code, shown, fault.place, "", fault.params))
-        return _EMPTY
-    if not text.strip():
-        return _EMPTY
-    problems.extend(hidden_in_body(shown, text, 1))
-    source = Source(shown, text, Mapping((), Place()), text, 1, ())
-    links = Links("", GUIDE_FILE, shown.removesuffix(GUIDE_FILE), Tree(path.parent))
-    document, _ = _document(source, links, renderer, problems)
-    problems.extend(links.problems)
-    return document
 
 
 def _with_supersedes(read: list[Entry], tree: Tree, prefix: str, problems: list[Problem]) -> dict[str, Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b32encode
+from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -25,6 +26,8 @@ CHANGE_TYPES = {
     "terminated": "terminated",
     "终止": "terminated",
 }
+#: 政府信息公开目录系统实施指引: the institution's code, a slash, the year and a five-digit serial.
+NATIONAL_FORM = "{institution}/{year}-{serial:05d}"
 _PERIOD_TEXT = re.compile(r"(\S+?)\s*(?:至|到|~|～|—+|--)\s*(\S+)")
 _LONG_TERM_TEXT = re.compile(r"(\S+?)\s*起\s*[，,]?\s*长期")
 _DUTY_PERIOD = re.compile(r"[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")
@@ -44,12 +47,16 @@ class Clearance:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happened to a notice after publication; `type` is amended, withdrawn or terminated."""
+    """What happened to a notice after publication; `type` is amended, withdrawn or terminated.
+
+    `remove_text` takes body and attachments away from `date` on; title, number, dates and reason stay.
+    """
 
     type: str
     date: date
     reason: str
     place: Place
+    remove_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,9 @@ class Notice:
     contact: str
     supervision_phone: str
     duty_period: str | None
+    limit_from: date
+    late_reason: str
+    places: Table[str, Place]
 
     @property
     def short(self) -> str:
@@ -116,6 +126,7 @@ class Lists:
     publishers: Publishers | None
     catalogue: Catalogue | None
     working_days: WorkingDays
+    numbering: str = NATIONAL_FORM
 
     @property
     def categories(self) -> dict[str, str] | None:
@@ -152,6 +163,7 @@ def read_notice(identifier: str, source: Source, lists: Lists, problems: list[Pr
     attachments = tuple(_attachments(reader))
     contact, phone = reader.paragraph("contact", 200), reader.text("supervision_phone", 60)
     duty_period = _duty_period(reader)
+    limit_from, late_reason = reader.day("limit_from"), reader.paragraph("late_reason", 200)
     if len(problems) > before and any(p.severity == "error" for p in problems[before:]):
         return None
     if not (title and category and publisher and formed_on and effective and published_on) or cleared is None:
@@ -188,7 +200,8 @@ def read_notice(identifier: str, source: Source, lists: Lists, problems: list[Pr
         effective=effective,
         cleared=cleared,
         clearance=clearance,
-        index_number=index_number or derived_index_number(identifier, publisher, by.institution_code),
+        index_number=index_number
+        or derived_index_number(identifier, publisher, by.institution_code, lists.numbering),
         index_place=given.place if (given := fields.get("index_number")) else Place(),
         document_number=document_number,
         summary=summary,
@@ -201,21 +214,27 @@ def read_notice(identifier: str, source: Source, lists: Lists, problems: list[Pr
         contact=contact or by.phone,
         supervision_phone=phone or by.supervision_phone,
         duty_period=duty_period,
+        limit_from=limit_from or formed_on,
+        late_reason=late_reason or "",
+        places={name: node.place for name, node in fields.values.items()},
     )
 
 
-def derived_index_number(identifier: str, publisher: str, institution_code: str) -> str:
-    """`institution code/year-serial`, from the notice's own place alone, so that it never changes.
+def derived_index_number(identifier: str, publisher: str, institution_code: str, template: str) -> str:
+    """The index number of a notice from its own place alone, so that it never changes.
 
-    The serial counts within the publisher's own folder. In any other folder, and where the name
-    holds no number, the short code of the id is added, which keeps it unique.
+    `template` is one of the configuration's. The serial counts within the publisher's own folder. In
+    any other folder, and where the name holds no number, the short code of the id is added, which
+    keeps it unique.
     """
     year, *folders, last = identifier.split("/")
-    front = institution_code or publisher
+    values = {"institution": institution_code or publisher, "publisher": publisher, "year": int(year)}
     digits = re.match(r"[0-9]+", last) or re.search(r"[0-9]+(?=[^0-9]*$)", last)
     if digits is None or len(digits[0]) > 8:
-        return f"{front}/{year}-{short_code(identifier)}"
-    number = f"{front}/{year}-{int(digits[0]):05d}"
+        # The front as the template has it, the short code where the serial would stand.
+        head = template.partition("{serial")[0]
+        return head.format_map(values) + short_code(identifier)
+    number = template.format_map({**values, "serial": int(digits[0])})
     own_series = last == digits[0] and folders in ([], [publisher])
     return number if own_series else f"{number}-{short_code(identifier)}"
 
@@ -315,8 +334,11 @@ def _change(reader: Reader) -> Change | None:
     if parts is None:
         return None
     kind, day, reason = parts.choice("type", CHANGE_TYPES), parts.day("date"), parts.paragraph("reason")
+    remove = parts.flag("remove_text") or False
+    if remove and kind == "amended":
+        parts.name("remove-text-amended", "remove_text", parts.fields.get("remove_text"))
     where = parts.fields.get("date")
-    return Change(kind, day, reason, where.place) if kind and day and reason and where else None
+    return Change(kind, day, reason, where.place, remove) if kind and day and reason and where else None
 
 
 def _duty_period(reader: Reader) -> str | None:

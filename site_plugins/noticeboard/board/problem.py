@@ -23,12 +23,18 @@ WARNINGS = frozenset(
         "change-in-future",
         "clearance-after-publication",
         "clearance-in-future",
+        "date-backdated",
+        "date-moved-back",
         "html-removed",
         "link-full-width",
         "link-within",
         "link-scheme",
         "notice-misplaced",
+        "guide-missing",
+        "guide-not-reviewed",
+        "period-below-minimum",
         "period-estimated",
+        "published-late",
         "regime-mismatch",
         "supersedes-not-shown",
     }
@@ -53,7 +59,8 @@ class Problem:
 
     `path` is relative to the folder of mkdocs.yml, with forward slashes. `code` is stable and
     documented in docs/problems.md. `params` holds what was found and what is allowed (a tuple is a
-    list, joined as each language does); the wording for it lives in `messages/`.
+    list, joined as each language does); the wording for it lives in `messages/`. `enforced` makes an
+    error of what is a warning elsewhere: the catalogue says so for some items.
     """
 
     code: str
@@ -61,10 +68,11 @@ class Problem:
     place: Place = Place()
     field: str = ""
     params: Mapping[str, Param] = attribute(default_factory=dict)
+    enforced: bool = False
 
     @property
     def severity(self) -> Severity:
-        return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
+        return Severity.WARNING if self.code in WARNINGS and not self.enforced else Severity.ERROR
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from enum import StrEnum
 
-from .fields import BOARD, PUBLISHER, PUBLISHERS_FILE, read_fields
-from .problem import Fault, Problem
-from .source import Mapping, decode, read_yaml
+from .fields import BOARD, HOURS, PUBLISHER, PUBLISHERS_FILE, read_fields
+from .problem import Fault, Place, Problem
+from .source import MAX_OWN_DEPTH, Mapping, decode, read_yaml
 from .values import Reader
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -52,7 +53,9 @@ class Publisher:
     """One authority, village committee, collective or party organisation.
 
     `board` is the code of the publisher on whose physical board its notices hang.
-    `institution_code` is the 统一社会信用代码 or organisation code that index numbers begin with.
+    `hours` are pairs of a season (summer, winter, or empty for the whole year) and the hours.
+    `place` is where the entry stands in publishers.yml. `institution_code` is the 统一社会信用代码 or
+    organisation code that index numbers begin with.
     """
 
     code: str
@@ -63,11 +66,12 @@ class Publisher:
     board: str
     institution_code: str = ""
     address: str = ""
-    hours: str = ""
+    hours: tuple[tuple[str, str], ...] = ()
     phone: str = ""
     fax: str = ""
     email: str = ""
     supervision_phone: str = ""
+    place: Place = attribute(default_factory=Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def read_mapping(path: str, data: bytes | None, problems: list[Problem]) -> Mapp
         problems.append(Problem("board-file-missing", path))
         return None
     try:
-        node = read_yaml(decode(data))
+        node = read_yaml(decode(data), depth=MAX_OWN_DEPTH)
     except Fault as fault:
         problems.append(Problem(fault.code, path, fault.place, "", fault.params))
         return None
@@ -137,6 +141,17 @@ def read_code(reader: Reader, taken: dict[str, int]) -> str | None:
     return node.text
 
 
+def _hours(reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Office hours: one text for the whole year, or one each for summer and winter."""
+    if not isinstance(reader.fields.get("hours"), Mapping):
+        text = reader.text("hours", 200)
+        return (("", text),) if text else ()
+    parts = reader.nested("hours", HOURS)
+    assert parts is not None
+    seasons = ((key.name, parts.text(key.name, 200)) for key in HOURS)
+    return tuple((season, text) for season, text in seasons if text)
+
+
 def read_publishers(path: str, data: bytes | None, problems: list[Problem]) -> Publishers | None:
     """None where the list cannot be trusted; every reason is added to `problems`."""
     before = len(problems)
@@ -156,7 +171,6 @@ def read_publishers(path: str, data: bytes | None, problems: list[Problem]) -> P
             for field in (
                 "institution_code",
                 "address",
-                "hours",
                 "phone",
                 "fax",
                 "email",
@@ -170,8 +184,9 @@ def read_publishers(path: str, data: bytes | None, problems: list[Problem]) -> P
                 reader.name("code-duplicate", field, where, found=text, line=str(named[text]))
         if code and name and kind and regime:
             by_code[code] = Publisher(
-                code, name, short or name, kind, Regime(regime), board or code, **details
-            )
+                code, name, short or name, kind, Regime(regime), board or code,
+                hours=_hours(reader), place=reader.fields.place, **details,
+            )  # fmt: skip
             boards.append((reader, board or code))
     for reader, board in boards:
         if board not in by_code:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from graphlib import TopologicalSorter
 from pathlib import PurePosixPath
 
@@ -14,32 +14,58 @@ from .links import Attachment
 from .load import Board, Entry, erroneous_paths
 from .notice import Change, Notice
 from .problem import Problem
+from .publisher import Regime
 from .status import PUBLIC, Status, status_on
 
 SUMMARY_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """What a notice is on one day.
+
+    `superseded_by` is the newest notice on the site that replaces it and is in force. `removed` tells
+    why text and files are gone: "erased" on `erase_on`, "withdrawn" by `change.remove_text`, or "".
+    """
+
+    status: Status
+    superseded_by: str | None
+    removed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """One notice that the public may see, with exactly what may be seen of it.
 
-    `erased` tells that the text and files were taken out on `erase_on`. `supersedes` and
-    `superseded_by` name only notices that are themselves on the site.
+    `supersedes` and `superseded_by` name only notices that are themselves on the site. `later` holds
+    what it becomes, and from which day, as far as the notices of today's site alone can tell: a page
+    built today may know that, and nothing of what is still to come.
     """
 
     notice: Notice
-    status: Status
+    state: State
     document: Document
     attachments: tuple[Attachment, ...]
     summary: str
     change: Change | None
     supersedes: tuple[str, ...]
-    superseded_by: str | None
-    erased: bool
+    later: tuple[tuple[date, State], ...]
 
     @property
     def id(self) -> str:
         return self.notice.id
+
+    @property
+    def status(self) -> Status:
+        return self.state.status
+
+    @property
+    def superseded_by(self) -> str | None:
+        return self.state.superseded_by
+
+    @property
+    def removed(self) -> str:
+        return self.state.removed
 
 
 class Register:
@@ -102,24 +128,32 @@ class Register:
                     yield Problem("link-not-shown", entry.source.path, link.place, "body", params)
 
     def _decide(self) -> None:
-        """Every status, those of the notices that replace before those that they replace."""
+        """Every status today, and which notices in force replace which."""
         entries = self.board.entries.values()
-        sound = {e.id: e.notice for e in entries if e.notice is not None and not self._is_faulty(e)}
-        # Rings are errors, so what is sound has an order.
-        before = {one: [other for other in self._replaced_by[one] if other in sound] for one in sound}
+        self._sound = {e.id: e.notice for e in entries if e.notice is not None and not self._is_faulty(e)}
         self._statuses = dict.fromkeys(self.board.entries, Status.WITHHELD)
-        self._successors: dict[str, list[str]] = {}
-        for identifier in TopologicalSorter(before).static_order():
-            in_force = self._successors[identifier] = list(self._in_force(before[identifier]))
-            self._statuses[identifier] = status_on(self.day, sound[identifier], bool(in_force))
+        statuses, self._successors = self._on(self.day, self._sound)
+        self._statuses.update(statuses)
 
-    def _in_force(self, replacing: list[str]) -> Iterator[str]:
-        """Those in force; where one of them was withdrawn, those that replace it in turn."""
-        for other in replacing:
-            if self._statuses[other] in {Status.CURRENT, Status.SUPERSEDED}:
-                yield other
-            elif self._statuses[other] in PUBLIC:
-                yield from self._successors[other]
+    def _on(self, day: date, notices: Mapping[str, Notice]) -> tuple[dict[str, Status], dict[str, list[str]]]:
+        """Statuses on a day, and what replaces each and is in force, if these were all there is.
+
+        Those of the notices that replace are decided before those that they replace.
+        """
+        # Rings are errors, so what is sound has an order.
+        before = {one: [other for other in self._replaced_by[one] if other in notices] for one in notices}
+        statuses: dict[str, Status] = {}
+        successors: dict[str, list[str]] = {}
+        for identifier in TopologicalSorter(before).static_order():
+            in_force = successors[identifier] = []
+            for other in before[identifier]:
+                if statuses[other] in {Status.CURRENT, Status.SUPERSEDED}:
+                    in_force.append(other)
+                elif statuses[other] in PUBLIC:
+                    # One that was withdrawn passes on to those that replace it in turn.
+                    in_force.extend(successors[other])
+            statuses[identifier] = status_on(day, notices[identifier], bool(in_force))
+        return statuses, successors
 
     def _is_faulty(self, entry: Entry) -> bool:
         """Whether the file, one it names, or a folder that either lies in has an error."""
@@ -129,10 +163,12 @@ class Register:
         return any(str(place) in self._faulty for path in paths for place in (path, *path.parents))
 
     def _is_erased(self, entry: Entry) -> bool:
-        notice = entry.notice
-        return notice is not None and notice.erase_on is not None and notice.erase_on <= self.day
+        return entry.notice is not None and bool(_removed(entry.notice, self.day))
 
     def _cautions(self) -> Iterator[Problem]:
+        catalogue = self.board.catalogue
+        if catalogue is not None and Regime.GOVERNMENT in catalogue.regimes:
+            yield from self.board.guide.problems_on(self.day)
         for entry in self.board.entries.values():
             notice = entry.notice
             if notice is None:
@@ -154,36 +190,99 @@ class Register:
                     yield Problem("supersedes-not-shown", entry.source.path, place, "supersedes", params)
 
     def _published(self) -> list[Published]:
-        rows = [self._row(self.board.entries[identifier]) for identifier in self._shown]
+        states = {
+            identifier: self._state(identifier, self.day, self._statuses, self._successors)
+            for identifier in self._shown
+        }
+        later = self._later(states)
+        rows = [
+            self._row(self.board.entries[identifier], states[identifier], later[identifier])
+            for identifier in self._shown
+        ]
         rows.sort(key=lambda row: row.id)
         rows.sort(key=lambda row: row.notice.published_on, reverse=True)
         return rows
 
-    def _row(self, entry: Entry) -> Published:
+    def _state(
+        self, identifier: str, day: date, statuses: Mapping[str, Status], successors: Mapping[str, list[str]]
+    ) -> State:
+        replacing = [other for other in successors[identifier] if other in self._shown]
+        newest = max(replacing, key=self._newest, default=None)
+        return State(statuses[identifier], newest, _removed(self._sound[identifier], day))
+
+    def _later(self, today: dict[str, State]) -> dict[str, tuple[tuple[date, State], ...]]:
+        """What each notice on the site becomes, by the dates of those that are public today."""
+        public = {i: notice for i, notice in self._sound.items() if self._statuses[i] in PUBLIC}
+        later: dict[str, list[tuple[date, State]]] = {identifier: [] for identifier in self._shown}
+        for family in self._families(public):
+            days = {day for notice in family.values() for day in _turning_days(notice) if day > self.day}
+            latest = {identifier: today[identifier] for identifier in family if identifier in self._shown}
+            for day in sorted(days):
+                statuses, successors = self._on(day, family)
+                for identifier, before in latest.items():
+                    state = self._state(identifier, day, statuses, successors)
+                    if state != before:
+                        later[identifier].append((day, state))
+                        latest[identifier] = state
+        return {identifier: tuple(found) for identifier, found in later.items()}
+
+    def _families(self, notices: Mapping[str, Notice]) -> Iterator[dict[str, Notice]]:
+        """Notices that replace one another, directly or through others; most stand alone."""
+        near: dict[str, set[str]] = {identifier: set() for identifier in notices}
+        for one in notices:
+            for other in self._replaced_by[one]:
+                if other in notices:
+                    near[one].add(other)
+                    near[other].add(one)
+        waiting = set(notices)
+        for identifier in sorted(notices):
+            if identifier not in waiting:
+                continue
+            family, found = {identifier}, [identifier]
+            while found:
+                new = near[found.pop()] - family
+                family |= new
+                found.extend(new)
+            waiting -= family
+            yield {member: notices[member] for member in sorted(family)}
+
+    def _row(self, entry: Entry, state: State, later: tuple[tuple[date, State], ...]) -> Published:
         notice = entry.notice
         assert notice is not None
-        erased = self._is_erased(entry)
-        document = Document("", "") if erased else entry.document
+        document = Document("", "") if state.removed else entry.document
         summary = notice.summary or _shortened(first_paragraph(document.html))
-        change = notice.change if notice.change and notice.change.date <= self.day else None
-        replacing = [other for other in self._successors[entry.id] if other in self._shown]
-        newest = max(replacing, key=self._newest, default=None)
         return Published(
             notice=notice,
-            status=self._statuses[entry.id],
+            state=state,
             document=document,
-            attachments=() if erased else entry.attachments,
-            summary="" if erased else summary,
-            change=change,
+            attachments=() if state.removed else entry.attachments,
+            summary="" if state.removed else summary,
+            change=notice.change if notice.change and notice.change.date <= self.day else None,
             supersedes=tuple(target for target in entry.supersedes if target in self._shown),
-            superseded_by=newest,
-            erased=erased,
+            later=later,
         )
 
     def _newest(self, identifier: str) -> tuple[date, str]:
-        notice = self.board.entries[identifier].notice
-        assert notice is not None
-        return (notice.published_on, identifier)
+        return (self._sound[identifier].published_on, identifier)
+
+
+def _removed(notice: Notice, day: date) -> str:
+    """Why text and files are gone on a day; empty where they are not."""
+    if notice.erase_on is not None and notice.erase_on <= day:
+        return "erased"
+    change = notice.change
+    return "withdrawn" if change and change.remove_text and change.date <= day else ""
+
+
+def _turning_days(notice: Notice) -> Iterator[date]:
+    """The days on which a notice that is public may become something else by its own dates."""
+    until = notice.effective.until
+    if until is not None and until < date.max:
+        yield until + timedelta(days=1)
+    if notice.change is not None:
+        yield notice.change.date
+    if notice.erase_on is not None:
+        yield notice.erase_on
 
 
 def _shortened(text: str) -> str:

@@ -30,7 +30,9 @@ FREE_TEXT = frozenset(
 _ALWAYS_THERE = frozenset(("title", "标题", "confidentiality_cleared", "保密审查通过"))
 
 MAX_BYTES = 2_000_000
+#: How deep mappings and lists may stand in each other: in a notice, and in the board's own files.
 MAX_DEPTH = 6
+MAX_OWN_DEPTH = 10
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _FENCE_LIKE = re.compile(r"^\s*[-—－–─_=*]{2,}\s*$")
@@ -114,11 +116,11 @@ def _looks_utf16(data: bytes) -> bool:
     return max(sample[0::2].count(0), sample[1::2].count(0)) > len(sample) // 8
 
 
-def read_yaml(text: str, first_line: int = 1) -> Node:
+def read_yaml(text: str, first_line: int = 1, depth: int = MAX_DEPTH) -> Node:
     """One YAML document as nodes with places. Raises `Fault` with the place of what is wrong."""
     try:
         events = yaml.parse(text, Loader=_Loader)
-        return _document(events, first_line)
+        return _document(events, first_line, depth)
     except yaml.MarkedYAMLError as error:
         # Where a bracket, a quotation or a key was begun says more than where its end was missed.
         begun = (error.context or "").startswith(("while scanning", "while parsing a flow"))
@@ -144,13 +146,13 @@ def _syntax_fault(lines: list[str], index: int, column: int, first_line: int) ->
     return Fault("yaml-syntax", Place(first_line + index, column), found=found)
 
 
-def _document(events: Iterator[yaml.Event], first_line: int) -> Node:
+def _document(events: Iterator[yaml.Event], first_line: int, depth: int) -> Node:
     node: Node | None = None
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             if node is not None:
                 raise Fault("yaml-syntax", _place(event, first_line), found="---")
-            node = _node(next(events), events, first_line, 0)
+            node = _node(next(events), events, first_line, depth)
     return node or Mapping((), Place(first_line))
 
 
@@ -165,7 +167,7 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], first: int, depth: in
         raise Fault("yaml-not-plain", place, found=("*" if isinstance(event, yaml.AliasEvent) else "&"))
     if tag := getattr(event, "tag", None):
         raise Fault("yaml-not-plain", place, found=str(tag))
-    if depth > MAX_DEPTH:
+    if depth < 0:
         raise Fault("yaml-not-plain", place, found="[[[")
     if isinstance(event, yaml.ScalarEvent):
         if hidden := INVISIBLE.search(event.value):  # written as an escape such as "\\u202e"
@@ -175,14 +177,14 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], first: int, depth: in
     if isinstance(event, yaml.SequenceStartEvent):
         items = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            items.append(_node(event, events, first, depth + 1))
+            items.append(_node(event, events, first, depth - 1))
         return Listing(tuple(items), place)
     entries = []
     while not isinstance(event := next(events), yaml.MappingEndEvent):
-        key = _node(event, events, first, depth + 1)
+        key = _node(event, events, first, depth - 1)
         if not isinstance(key, Scalar):
             raise Fault("yaml-not-plain", key.place, found="?")
-        entries.append((key, _node(next(events), events, first, depth + 1)))
+        entries.append((key, _node(next(events), events, first, depth - 1)))
     return Mapping(tuple(entries), place)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from .fields import Fields, Key, read_fields, suggest
@@ -149,8 +149,10 @@ class Reader:
         fields = read_fields(self.path, node, table, self.problems, self.within + field)
         return Reader(self.path, fields, self.problems, self.within + field)
 
-    def mappings(self, field: str, table: tuple[Key, ...]) -> Iterable[Reader]:
-        """Readers for each mapping of the list under `field`."""
+    def mappings(
+        self, field: str, table: tuple[Key, ...] | Callable[[MappingNode], tuple[Key, ...]]
+    ) -> Iterable[Reader]:
+        """Readers for each mapping of the list under `field`; the table may depend on the mapping."""
         node = self.fields.get(field)
         if node is None:
             return
@@ -159,11 +161,16 @@ class Reader:
             return
         for item in node.items:
             if isinstance(item, MappingNode):
-                fields = read_fields(self.path, item, table, self.problems, field)
+                keys = table(item) if callable(table) else table
+                fields = read_fields(self.path, item, keys, self.problems, field)
                 yield Reader(self.path, fields, self.problems, field)
             else:
-                keys = tuple(key.name for key in table if key.required)
-                self.name("value-not-mapping", field, item, keys=keys)
+                required = (
+                    key.name
+                    for key in (table(MappingNode((), item.place)) if callable(table) else table)
+                    if key.required
+                )
+                self.name("value-not-mapping", field, item, keys=tuple(required))
 
 
 def _mended_date(text: str) -> str:

@@ -1,24 +1,53 @@
 """Working days in China: Monday to Friday, less statutory holidays, plus the weekend days worked instead.
 
-The days come from the package chinesecalendar (2004 to 2026 in version 1.11). Its own counting
-functions raise outside those years and count one day too many from a weekend, so the counting is
-done here and only the day lists are taken from it.
+The days come from the package chinesecalendar (2004 to 2026 in version 1.11), overridden by our own
+list and by the board's. The package's own counting functions raise outside its years and count one
+day too many from a weekend, so the counting is done here and only the day lists are taken from it.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import chinese_calendar
+
+from . import law
+from .fields import HOLIDAY_FILE, HOLIDAY_YEAR, read_fields
+from .law import Span
+from .problem import Problem
+from .publisher import read_mapping
+from .source import Mapping, Scalar
+from .values import Reader
+
+_RANGE = re.compile(r"(\S+?)\s*(?:至|到|~|～)\s*(\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """One list of days: those off, the weekend days worked, and the years that are thereby announced."""
+
+    off: frozenset[date] = frozenset()
+    work: frozenset[date] = frozenset()
+    years: frozenset[int] = frozenset()
 
 
 class WorkingDays:
     """Which days are worked. A year that is not announced counts Monday to Friday, and says so."""
 
-    def __init__(self) -> None:
+    def __init__(self, board: Holidays = Holidays()) -> None:
         self._holidays = frozenset(chinese_calendar.holidays)
         self._worked = frozenset(chinese_calendar.workdays)
         self._years = frozenset(day.year for day in self._holidays)
+        for given in (_own(), board):
+            # A year that is written out replaces what the package says of it; a local list only adds.
+            kept = {day for day in self._holidays if day.year not in given.years}
+            self._holidays = frozenset((kept - given.work) | given.off)
+            worked = {day for day in self._worked if day.year not in given.years}
+            self._worked = frozenset((worked - given.off) | given.work)
+            self._years |= given.years
 
     def is_working_day(self, day: date) -> bool:
         if day in self._worked:
@@ -41,3 +70,79 @@ class WorkingDays:
             if left <= 0:
                 return day, estimated
             day += timedelta(days=1)
+
+    def deadline(self, start: date, n: int, unit: str) -> tuple[date, bool]:
+        """The last day of "within `n` days of `start`", counted from the day after (民法典第二百零一条).
+
+        `unit` is day or working-day; the second value tells whether it had to be estimated. A last
+        day that is not worked moves on to the next that is (第二百零三条). Raises OverflowError past 9999.
+        """
+        if unit == "working-day":
+            return self.nth(start + timedelta(days=1), n)
+        return self.nth(start + timedelta(days=n), 1)
+
+    def length(self, first: date, until: date, least: Span) -> int:
+        """How many days, or working days, lie from `first` to `until`, both included; at most `least`."""
+        days = (until - first).days + 1
+        if least.unit == "day":
+            return min(days, least.n)
+        found = 0
+        for n in range(days):
+            found += self.is_working_day(first + timedelta(days=n))
+            if found == least.n:
+                break
+        return found
+
+
+def _own() -> Holidays:
+    problems: list[Problem] = []
+    found = read_holidays("holidays.yml", law.holidays(), problems)
+    assert not problems, problems
+    return found
+
+
+def read_holidays(path: str, data: bytes | None, problems: list[Problem]) -> Holidays:
+    """The days of one list; what is wrong in it is added to `problems`. No file, no days."""
+    if data is None:
+        return Holidays()
+    node = read_mapping(path, data, problems)
+    if node is None:
+        return Holidays()
+    top = Reader(path, read_fields(path, node, HOLIDAY_FILE, problems), problems)
+    years = top.fields.get("years")
+    off: set[date] = set()
+    work: set[date] = set()
+    announced: set[int] = set()
+    if years is not None and not isinstance(years, Mapping):
+        top.name("value-not-mapping", "years", years, keys=("2027",))
+        return Holidays()
+    for key, value in years.entries if years is not None else ():
+        if not re.fullmatch("[12][0-9]{3}", key.text):
+            top.name("holiday-year", "years", key, found=key.text)
+            continue
+        if not isinstance(value, Mapping):
+            top.name("value-not-mapping", "years", value, keys=("off", "work"))
+            continue
+        reader = Reader(path, read_fields(path, value, HOLIDAY_YEAR, problems, "years"), problems, "years")
+        for name, days in (("off", off), ("work", work)):
+            for node_of in reader.several(name):
+                for day in _days(reader, name, node_of):
+                    if day.year == int(key.text):
+                        days.add(day)
+                    else:
+                        reader.name("holiday-year", name, node_of, found=day.isoformat())
+        if not reader.flag("local"):
+            announced.add(int(key.text))
+    return Holidays(frozenset(off), frozenset(work), frozenset(announced))
+
+
+def _days(reader: Reader, name: str, node: Scalar) -> Iterator[date]:
+    """One day, or each day of `2027-02-05 至 2027-02-11`."""
+    text = node.text.strip()
+    ends = match.groups() if (match := _RANGE.fullmatch(text)) else (text, text)
+    first, last = (reader.date_of(name, node, end) for end in ends)
+    if first and last and (last - first).days > 60:
+        reader.name("holiday-year", name, node, found=text)
+    elif first and last:
+        for n in range((last - first).days + 1):
+            yield first + timedelta(days=n)

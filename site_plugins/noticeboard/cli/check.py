@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
-from ..board.problem import errors
-from ..messages import messages
+from ..board.problem import Problem, errors
+from ..board.register import Register
+from ..messages import Messages, messages
 from ..problems import as_annotations, as_json, count
-from .context import Usage, console, open_project, print_problems, sub_command
+from .context import Project, Usage, console, open_project, print_problems, sub_command
 
 
 def command(language: str) -> click.Command:
@@ -18,10 +20,11 @@ def command(language: str) -> click.Command:
     paths = click.Argument(["paths"], nargs=-1, type=click.Path(), metavar=say("cli.metavar-paths"))
     form = click.Option(["--format", "form"], type=click.Choice(["text", "json", "github"]), default="text",
                         help=say("cli.option-format"), show_default=True)  # fmt: skip
-    return sub_command("check", _run, language, paths, form)
+    git = click.Option(["--git"], is_flag=True, help=say("cli.option-git"))
+    return sub_command("check", _run, language, paths, form, git)
 
 
-def _run(language: str, paths: tuple[str, ...], form: str, config: str) -> int:
+def _run(language: str, paths: tuple[str, ...], form: str, git: bool, config: str) -> int:
     say = messages(language)
     project = open_project(config, language)
     register = project.register()
@@ -29,7 +32,7 @@ def _run(language: str, paths: tuple[str, ...], form: str, config: str) -> int:
               for path in paths]  # fmt: skip
     problems = tuple(
         problem
-        for problem in register.problems
+        for problem in _found(project, register, git, say)
         if not wanted
         or any(problem.path == path or problem.path.startswith(f"{path}/") or path == "." for path in wanted)
     )
@@ -43,6 +46,26 @@ def _run(language: str, paths: tuple[str, ...], form: str, config: str) -> int:
         print_problems(console(), problems, say)
         console().print(say("cli.checked", **counts), markup=False)
     return 1 if errors(problems) else 0
+
+
+def _found(project: Project, register: Register, git: bool, say: Messages) -> list[Problem]:
+    """Everything wrong, in order of place. Raises Usage where git was asked for and cannot tell."""
+    from ..views.addresses import lost_addresses
+
+    found = [*register.problems, *lost_addresses(register)]
+    if git:
+        found += _dates(project, register, say)
+    return sorted(found, key=lambda problem: problem.sort_key)
+
+
+def _dates(project: Project, register: Register, say: Messages) -> list[Problem]:
+    from ..history import NoHistory, date_problems
+
+    try:
+        return date_problems(register.board, register.day, ZoneInfo(project.plugin.config.time_zone))
+    except NoHistory as unknown:
+        folder = register.board.prefix.rstrip("/")
+        raise Usage(say(f"cli.history.{unknown.code}", folder=folder, reason=unknown.reason)) from None
 
 
 def _within(path: str, root: Path, missing: str) -> str:

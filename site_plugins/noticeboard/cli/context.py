@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from ..board.load import Board, load_board
+from ..board.load import Board
 from ..board.problem import Problem, Severity
 from ..board.register import Register
 from ..clock import today
@@ -63,14 +63,10 @@ class Project:
     config: MkDocsConfig
     plugin: NoticeboardPlugin
 
-    @property
-    def prefix(self) -> str:
-        return self.plugin.prefix
-
     def board(self) -> Board:
-        from ..plugin import notices_root
+        from ..plugin import read_board
 
-        return load_board(notices_root(self.config, self.plugin.config), self.prefix)
+        return read_board(self.config, self.plugin.config)
 
     def today(self) -> date:
         return today(self.plugin.config.time_zone)
@@ -84,11 +80,13 @@ def open_project(path: str, language: str, **overrides: Any) -> Project:
     from mkdocs.config import load_config
     from mkdocs.exceptions import ConfigurationError, MkDocsException
 
+    from .. import config as options
     from ..plugin import NoticeboardPlugin
 
     say = messages(language)
     if not Path(path).is_file():
         raise Usage(say("cli.no-config", path=path))
+    options.language.set(language)
     heard = _Heard()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(heard)

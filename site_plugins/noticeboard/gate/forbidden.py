@@ -174,7 +174,7 @@ class Forbidden:
                 written += (notice.clearance.basis, notice.clearance.note)
             if notice.change is not None and row.change is None:
                 written.append(notice.change.reason)
-            if row.erased:
+            if row.removed:
                 written += (entry.source.body, notice.summary or "", *(a.name for a in entry.attachments))
         else:
             _add(titles, [entry.title], entry.path)

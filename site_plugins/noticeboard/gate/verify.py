@@ -23,7 +23,8 @@ from urllib.parse import unquote
 
 from ..board.load import Board
 from ..board.register import Register
-from ..views.outputs import NOTICES_JSON, Outputs, SiteSettings, path_of
+from ..views.frame import Frame, SiteSettings
+from ..views.outputs import NOTICES_JSON, Outputs, path_of, strings
 from ..views.words import Words
 from .forbidden import Forbidden
 
@@ -127,10 +128,8 @@ class _Check:
         allowed = (
             *now.texts(),
             *theme.text,
-            *_frames(theme, board),
+            *_frames(theme, now.frame),
             *own_names,
-            settings.url,
-            settings.time_zone,
         )
         self._forbidden = Forbidden(now.register, allowed, own_names)
         self._bodies = {
@@ -187,7 +186,7 @@ class _Check:
     def _says_the_same(self, path: str, data: bytes) -> bool:
         row = self._bodies[path]
         body = _BODY.search(data.decode("utf-8", "replace"))
-        return row.erased == (body is None) and (body is None or body[1] == row.document.html)
+        return bool(row.removed) == (body is None) and (body is None or body[1] == row.document.html)
 
     def _clean(self, path: str, data: bytes) -> Iterator[Finding]:
         """Nothing of the unpublished stands in the file, its name or what is packed in it."""
@@ -261,21 +260,11 @@ class _Check:
                 yield Finding(path, "archive-unreadable")
 
 
-def _frames(theme: ThemeFiles, board: Board) -> Iterator[str]:
+def _frames(theme: ThemeFiles, frame: Frame) -> Iterator[str]:
     """The templates with the board's own particulars in their places, as they stand on every page."""
-    assert board.publishers is not None
-    owner = board.publishers.by_code[board.publishers.owner]
-    values = {
-        "name": board.publishers.board_name,
-        "place": board.publishers.place,
-        "owner": owner.name,
-        "address": owner.address,
-        "phone": owner.phone,
-        "supervision_phone": owner.supervision_phone,
-    }
     for text in theme.text:
         shown = _STATEMENT.sub("", text)
-        yield _SITE_VALUE.sub(lambda match: values.get(match[1], ""), shown)
+        yield _SITE_VALUE.sub(lambda match: "".join(strings(getattr(frame, match[1], ""))), shown)
 
 
 class _TooLarge(Exception):

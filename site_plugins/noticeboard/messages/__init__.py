@@ -8,14 +8,26 @@ from typing import Any
 
 import yaml
 
-from ..board.fields import ATTACHMENT, BOARD, CHANGE, CLEARANCE, EFFECTIVE, GROUP, ITEM, NOTICE, PUBLISHER
+from ..board import fields
 from ..board.problem import Param, Problem
 
 LANGUAGES = ("zh", "en")
 
-_NESTED = {"clearance": CLEARANCE, "change": CHANGE, "effective": EFFECTIVE, "attachments": ATTACHMENT}
+_NESTED = {
+    "clearance": fields.CLEARANCE,
+    "change": fields.CHANGE,
+    "effective": fields.EFFECTIVE,
+    "attachments": fields.ATTACHMENT,
+    "hours": fields.HOURS,
+    "time_limit": fields.TIME_LIMIT,
+    "minimum_period": fields.MINIMUM_PERIOD,
+}
+_TABLES = (
+    *(fields.CATALOGUE_FILE, fields.LAW, fields.HOLIDAY_YEAR, fields.GUIDE, fields.ITEM, fields.GROUP),
+    *(fields.BOARD, fields.PUBLISHER, fields.NOTICE),
+)
 _ALIASES = {
-    **{key.name: key.aliases[0] for table in (ITEM, GROUP, BOARD, PUBLISHER, NOTICE) for key in table},
+    **{key.name: key.aliases[0] for table in _TABLES for key in table},
     **{f"{name}.{key.name}": key.aliases[0] for name, table in _NESTED.items() for key in table},
 }
 
@@ -50,6 +62,10 @@ class Messages:
         }
         if "status" in params:
             params["status"] = self(f"statuses.{params['status']}")
+        if params.get("basis") == "":
+            params["basis"] = self("own-catalogue")
+        if "unit" in params:
+            params["unit"] = self(f"units.{params['unit']}")
         if "keys" in params:
             params["keys"] = tuple(self.field(key) for key in params["keys"])
         words = {

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from typing import Any
 
+from ..board.catalogue import Item
+from ..board.law import Span, TimeLimit
 from ..board.links import page_of
 from ..board.register import Published, Register
+from ..board.rules import limit_of
+from .days import count, is_current
+from .encode import Cell, csv_bytes, json_bytes
+from .shelves import Shelves
 from .words import Words
 
 CSV_COLUMNS = (
@@ -57,10 +60,8 @@ def as_record(register: Register, row: Published, words: Words) -> dict[str, Any
 
 
 def _summary(row: Published, words: Words) -> str:
-    """The summary; of an erased notice the line that says why there is none."""
-    if row.erased and row.notice.erase_on is not None:
-        return words("erased", date=words.day(row.notice.erase_on))
-    return row.summary
+    """The summary; where text and files were taken down the sentence that says so."""
+    return words.removed(row.notice) if row.removed else row.summary
 
 
 def notices_json(register: Register, records: list[dict[str, Any]]) -> bytes:
@@ -71,44 +72,77 @@ def notices_json(register: Register, records: list[dict[str, Any]]) -> bytes:
         "board": register.board.publishers.board_name,
         "notices": records,
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_bytes(document)
+
+
+def catalogue_json(shelves: Shelves) -> bytes:
+    """data/catalogue.json: groups and items with their columns as codes, the laws, and counts."""
+    catalogue = shelves.catalogue
+    document = {
+        "as_of": shelves.register.day.isoformat(),
+        "board": shelves.publishers.board_name,
+        "laws": [
+            {"name": law.name, "full_name": law.full_name, "url": law.url or None}
+            for law in catalogue.laws.values()
+        ],
+        "groups": [
+            {"code": g.code, "name": g.name, "regime": g.regime.value, "parent": g.parent or None}
+            for g in catalogue.groups.values()
+        ],
+        "items": [_item_record(shelves, item) for item in catalogue.items.values()],
+    }
+    return json_bytes(document)
+
+
+def _item_record(shelves: Shelves, item: Item) -> dict[str, Any]:
+    rows, least = shelves.by_item[item.code], item.minimum_period
+    limit = limit_of(item)
+    return {
+        "code": item.code,
+        "name": item.name,
+        "group": item.group,
+        "regime": item.regime.value,
+        "contents": item.contents,
+        "basis": list(item.basis),
+        "time_limit": limit and {**_span(limit), "from": limit.start},
+        "responsible": list(item.responsible),
+        "channels": list(item.channels),
+        "audience": item.audience,
+        "mode": item.mode,
+        "level": list(item.level),
+        "minimum_period": least and _span(least),
+        "rhythm": item.rhythm or None,
+        "nothing_because": item.nothing_because or None,
+        "notices": len(rows),
+        "current": count(rows, is_current).number,
+        "url": f"directory/{item.code}/",
+    }
+
+
+def _span(span: Span | TimeLimit) -> dict[str, Any]:
+    return {"n": span.n, "unit": span.unit, "basis": span.basis or None}
 
 
 def notices_csv(records: list[dict[str, Any]]) -> bytes:
     """data/notices.csv, with a byte-order mark so that office programs read it as UTF-8."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    for record in records:
-        change, effective = record["change"], record["effective"]
-        writer.writerow(
-            _harmless(value)
-            for value in (
-                *(record[key] for key in CSV_COLUMNS[:7]),
-                record["category"]["code"],
-                record["category"]["name"],
-                record["publisher"]["code"],
-                record["publisher"]["name"],
-                record["publisher"]["regime"],
-                effective["from"],
-                effective["until"],
-                record["status"],
-                record["url"],
-                change and f"{change['type']} {change['date']} {change['reason']}",
-                " ".join(record["supersedes"]),
-                record["superseded_by"],
-                " ".join(attachment["url"] for attachment in record["attachments"]),
-            )
-        )
-    return stream.getvalue().encode("utf-8-sig")
+    return csv_bytes([CSV_COLUMNS, *map(_csv_row, records)])
 
 
-def _harmless(value: str | None) -> str:
-    """A cell that a spreadsheet will not take for a formula."""
-    text = value or ""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
-
-
-def words_for_script(words: Words) -> str:
-    """What the page's script says, as JSON for an attribute."""
-    return json.dumps(words.script(), ensure_ascii=False, sort_keys=True)
+def _csv_row(record: dict[str, Any]) -> tuple[Cell, ...]:
+    change, effective = record["change"], record["effective"]
+    return (
+        *(record[key] for key in CSV_COLUMNS[:7]),
+        record["category"]["code"],
+        record["category"]["name"],
+        record["publisher"]["code"],
+        record["publisher"]["name"],
+        record["publisher"]["regime"],
+        effective["from"],
+        effective["until"],
+        record["status"],
+        record["url"],
+        change and f"{change['type']} {change['date']} {change['reason']}",
+        " ".join(record["supersedes"]),
+        record["superseded_by"],
+        " ".join(attachment["url"] for attachment in record["attachments"]),
+    )

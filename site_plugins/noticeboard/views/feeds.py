@@ -1,7 +1,9 @@
-"""Atom, iCalendar and the sitemap."""
+"""What other programs subscribe to: Atom feeds, the calendar and the sitemap."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
@@ -12,19 +14,176 @@ import icalendar
 from ..board.links import page_of
 from ..board.register import Published, Register
 from ..board.status import Status
+from .encode import plain
 from .words import Words
 
 FEED_ENTRIES = 50
+WHOLE_FEED = "feed.xml"
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def _changed_on(row: Published) -> date:
-    return row.change.date if row.change else row.notice.published_on
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed: its own address, that of the page it follows, what it is called and who keeps it."""
+
+    address: str
+    page_address: str
+    title: str
+    author: str
 
 
-def _midnight(day: date, time_zone: str) -> str:
-    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(time_zone)).isoformat()
+def atom(register: Register, site_url: str, time_zone: str, words: Words) -> bytes:
+    """feed.xml: the newest notices of the whole board. `site_url` ends with a slash."""
+    return _Atom(register, site_url, time_zone, words).whole()
+
+
+def feeds(register: Register, site_url: str, time_zone: str, words: Words) -> Iterator[tuple[str, bytes]]:
+    """Address and bytes of every feed: the whole board's, then each board's, publisher's and category's."""
+    return _Atom(register, site_url, time_zone, words).every()
+
+
+class _Atom:
+    """Makes Atom feeds (RFC 4287) of selections of what is published."""
+
+    def __init__(self, register: Register, site_url: str, time_zone: str, words: Words) -> None:
+        board = register.board
+        assert board.publishers is not None and board.catalogue is not None
+        self._register = register
+        self._publishers = board.publishers
+        self._catalogue = board.catalogue
+        self._url = site_url
+        self._zone = ZoneInfo(time_zone)
+        self._words = words
+        self._rows = tuple(register.published.values())
+        self._owner = self._publishers.by_code[self._publishers.owner].name
+
+    def every(self) -> Iterator[tuple[str, bytes]]:
+        yield WHOLE_FEED, self.whole()
+        for owner in self._publishers.boards:
+            codes = {publisher.code for publisher in self._publishers.on_board(owner.code)}
+            rows = [row for row in self._rows if row.notice.publisher in codes]
+            title = self._title("feed-board", owner.short_name)
+            page = f"publishers/{owner.code}/"
+            yield self._made(Feed(f"feeds/board/{owner.code}.xml", page, title, owner.name), rows)
+        for publisher in self._publishers.by_code.values():
+            rows = [row for row in self._rows if row.notice.publisher == publisher.code]
+            title = self._title("feed-of", publisher.name)
+            page = f"publishers/{publisher.code}/"
+            yield self._made(Feed(f"feeds/publisher/{publisher.code}.xml", page, title, publisher.name), rows)
+        for item in self._catalogue.items.values():
+            yield self._category(item.code, item.name, {item.code})
+        for group in self._catalogue.groups.values():
+            inside = {item.code for item in self._catalogue.within(group.code)}
+            yield self._category(group.code, group.name, inside)
+
+    def whole(self) -> bytes:
+        title = self._words("feed-title", board=self._publishers.board_name)
+        return self.feed(Feed(WHOLE_FEED, "", title, self._owner), self._rows)
+
+    def _category(self, code: str, name: str, items: set[str]) -> tuple[str, bytes]:
+        rows = [row for row in self._rows if row.notice.category in items]
+        feed = Feed(
+            f"feeds/category/{code}.xml", f"directory/{code}/", self._title("feed-of", name), self._owner
+        )
+        return self._made(feed, rows)
+
+    def _title(self, key: str, name: str) -> str:
+        return self._words(key, board=self._publishers.board_name, name=name)
+
+    def _made(self, feed: Feed, rows: Sequence[Published]) -> tuple[str, bytes]:
+        return feed.address, self.feed(feed, rows)
+
+    def feed(self, about: Feed, rows: Sequence[Published]) -> bytes:
+        """The feed of a selection, which is in the register's order."""
+        shown = self._latest(rows)
+        ET.register_namespace("", _ATOM)
+        root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "zh-CN"})
+        page = urljoin(self._url, about.page_address)
+        own = urljoin(self._url, about.address)
+        _add(root, "id", page if about.address == WHOLE_FEED else own)
+        _add(root, "title", about.title)
+        newest = max((touched(row, self._register) for row in shown), default=self._register.day)
+        _add(root, "updated", self._midnight(newest))
+        _add(root, "link", rel="self", href=own, type="application/atom+xml")
+        _add(root, "link", rel="alternate", href=page, type="text/html")
+        _add(_add(root, "author"), "name", about.author)
+        for row in shown:
+            self._entry(root, row)
+        return _xml(root)
+
+    def _latest(self, rows: Sequence[Published]) -> list[Published]:
+        """In the register's order, those that something happened to last: an old notice is withdrawn, too."""
+        if len(rows) <= FEED_ENTRIES:
+            return list(rows)
+        last = sorted(rows, key=lambda row: touched(row, self._register), reverse=True)[:FEED_ENTRIES]
+        kept = {row.id for row in last}
+        return [row for row in rows if row.id in kept]
+
+    def _entry(self, root: ET.Element, row: Published) -> None:
+        notice = row.notice
+        entry = _add(root, "entry")
+        address = urljoin(self._url, page_of(row.id))
+        _add(entry, "id", address)
+        _add(entry, "title", notice.title)
+        _add(entry, "updated", self._midnight(touched(row, self._register)))
+        _add(entry, "published", self._midnight(notice.published_on))
+        _add(entry, "link", rel="alternate", href=address, type="text/html")
+        if row.superseded_by is not None:
+            _add(entry, "link", rel="related", href=urljoin(self._url, page_of(row.superseded_by)))
+        _add(_add(entry, "author"), "name", self._publishers.by_code[notice.publisher].name)
+        _add(entry, "category", term=notice.category, label=self._catalogue.items[notice.category].name)
+        _add(entry, "summary", "\n".join(self._summary(row)))
+
+    def _summary(self, row: Published) -> Iterator[str]:
+        """What became of the notice, then what it says, or why that is no longer shown."""
+        yield from what_became(row, self._register, self._words)
+        if row.removed:
+            yield self._words.removed(row.notice)
+        elif row.summary:
+            yield row.summary
+
+    def _midnight(self, day: date) -> str:
+        return datetime(day.year, day.month, day.day, tzinfo=self._zone).isoformat()
+
+
+def what_became(row: Published, register: Register, words: Words) -> Iterator[str]:
+    """A sentence for a change, a withdrawal or a replacement that has happened."""
+    if row.change is not None:
+        withdrawn = row.status is Status.WITHDRAWN
+        label = words.label(row.change.type) if withdrawn else words(f"changes.{row.change.type}")
+        yield words(
+            "feed-changed", label=label, date=words.day(row.change.date), reason=row.change.reason.strip()
+        )
+    if row.superseded_by is not None:
+        title = register.published[row.superseded_by].notice.title
+        yield words("feed-superseded", label=words.label(Status.SUPERSEDED.value), title=title)
+    elif row.status is Status.SUPERSEDED:
+        yield words("feed-superseded-elsewhere", label=words.label(Status.SUPERSEDED.value))
+
+
+def touched(row: Published, register: Register) -> date:
+    """The last day on which what the public reads of a notice changed; never one still to come."""
+    days = [row.notice.starts, *_revised(row, register)]
+    if row.removed == "erased" and row.notice.erase_on is not None:
+        days.append(row.notice.erase_on)
+    return max(days)
+
+
+def _revised(row: Published, register: Register) -> list[date]:
+    """The days on which a notice was changed, withdrawn or replaced."""
+    days = [row.change.date] if row.change else []
+    if row.superseded_by is not None:
+        days.append(register.published[row.superseded_by].notice.starts)
+    return days
+
+
+def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
+    child = ET.SubElement(
+        parent, f"{{{_ATOM}}}{name}", {key: plain(value) for key, value in attributes.items()}
+    )
+    child.text = plain(text) or None
+    return child
 
 
 def _xml(root: ET.Element) -> bytes:
@@ -32,67 +191,54 @@ def _xml(root: ET.Element) -> bytes:
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def atom(register: Register, site_url: str, time_zone: str, words: Words) -> bytes:
-    """feed.xml: the newest notices (Atom, RFC 4287). `site_url` ends with a slash."""
-    assert register.board.publishers is not None
-    board = register.board.publishers
-    ET.register_namespace("", _ATOM)
-    feed = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "zh-CN"})
-
-    def add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
-        child = ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-        child.text = text or None
-        return child
-
-    rows = list(register.published.values())[:FEED_ENTRIES]
-    add(feed, "id", site_url)
-    add(feed, "title", words("feed-title", board=board.board_name))
-    newest = max((_changed_on(row) for row in rows), default=register.day)
-    add(feed, "updated", _midnight(newest, time_zone))
-    add(feed, "link", rel="self", href=urljoin(site_url, "feed.xml"), type="application/atom+xml")
-    add(feed, "link", rel="alternate", href=site_url, type="text/html")
-    add(add(feed, "author"), "name", board.by_code[board.owner].name)
-    for row in rows:
-        entry = add(feed, "entry")
-        address = urljoin(site_url, page_of(row.id))
-        add(entry, "id", address)
-        add(entry, "title", row.notice.title)
-        add(entry, "updated", _midnight(_changed_on(row), time_zone))
-        add(entry, "published", _midnight(row.notice.published_on, time_zone))
-        add(entry, "link", rel="alternate", href=address, type="text/html")
-        add(add(entry, "author"), "name", board.by_code[row.notice.publisher].name)
-        add(entry, "category", term=row.notice.category)
-        add(entry, "summary", row.summary)
-    return _xml(feed)
-
-
 def calendar(register: Register, site_url: str, words: Words) -> bytes:
-    """calendar.ics: the last day of every period that has one (RFC 5545)."""
+    """calendar.ics: the first and the last day of every period (RFC 5545)."""
     assert register.board.publishers is not None
     host = urlsplit(site_url).hostname or "noticeboard"
     cal = icalendar.Calendar()
     cal.add("prodid", "-//noticeboard//ZH")
     cal.add("version", "2.0")
+    cal.add("calscale", "GREGORIAN")
     cal.add("method", "PUBLISH")
     cal.add("x-wr-calname", words("calendar-name", board=register.board.publishers.board_name))
     for row in register.published.values():
-        until = row.notice.effective.until
-        if until is None:
-            continue
-        event = icalendar.Event()
-        event.add("uid", f"{row.notice.short}-end@{host}")
-        changed = _changed_on(row)
-        event.add("dtstamp", datetime(changed.year, changed.month, changed.day, tzinfo=UTC))
-        event.add("dtstart", until)
-        event.add("summary", words("calendar-end", title=row.notice.title))
-        event.add("url", urljoin(site_url, page_of(row.id)))
-        if row.status in {Status.WITHDRAWN, Status.SUPERSEDED}:
-            event.add("status", "CANCELLED")
-        cal.add_component(event)
+        for which, event in _events(row, register, words):
+            event.add("uid", f"{row.notice.short}-{which}@{host}")
+            event.add("url", urljoin(site_url, page_of(row.id)))
+            event.add("transp", "TRANSPARENT")
+            cal.add_component(event)
     return bytes(cal.to_ical())
 
 
-def sitemap(addresses: list[tuple[str, date | None]], site_url: str) -> bytes:
+def _events(row: Published, register: Register, words: Words) -> Iterator[tuple[str, icalendar.Event]]:
+    """The first day; the last, where there is one, called off with the notice. Days, not hours."""
+    period, title = row.notice.effective, plain(row.notice.title)
+    amended = row.change.date if row.change and row.change.type == "amended" else None
+    yield "start", _event(row, period.first, words("calendar-start", title=title), amended)
+    if period.until is None:
+        return
+    revised = max(_revised(row, register), default=None)
+    end = _event(row, period.until, words("calendar-end", title=title), revised)
+    if row.status in {Status.WITHDRAWN, Status.SUPERSEDED}:
+        end.add("status", "CANCELLED")
+    if what := "\n".join(what_became(row, register, words)):
+        end.add("description", plain(what))
+    yield "end", end
+
+
+def _event(row: Published, day: date, summary: str, revised: date | None) -> icalendar.Event:
+    """An event of one day. A later revision has a higher sequence and a later stamp, always the same."""
+    begun = row.notice.starts
+    stamp = max(begun, revised or begun)
+    event = icalendar.Event()
+    event.add("dtstamp", datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC))
+    event.add("dtstart", day)
+    event.add("summary", summary)
+    event.add("sequence", (stamp - begun).days + 1 if revised else 0)
+    return event
+
+
+def sitemap(addresses: Iterable[tuple[str, date | None]], site_url: str) -> bytes:
     """sitemap.xml: every page with the day it last changed, where that is known."""
     ET.register_namespace("", _SITEMAP)
     root = ET.Element(f"{{{_SITEMAP}}}urlset")

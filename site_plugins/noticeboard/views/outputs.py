@@ -6,28 +6,29 @@ Everything follows from the register alone, so that a finished site can be judge
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
+from ..board.links import page_of
 from ..board.register import Register
-from .data import as_record, notices_csv, notices_json
-from .feeds import atom, calendar, sitemap
-from .pages import Page, Redirect, Site
+from .data import as_record, catalogue_json, notices_csv, notices_json
+from .downloads import Downloads
+from .feeds import calendar, feeds, sitemap
+from .frame import SiteSettings, frame
+from .metadata import Article, Download, Head, OpenData, SiteFacts, head, site_metas
+from .page import Page, Redirect
+from .pages import Site
+from .schema import schemas
+from .tables import workbook_texts
 from .words import Words
 
 NOTICES_JSON = "data/notices.json"
+NOTICES_CSV = "data/notices.csv"
+CATALOGUE_JSON = "data/catalogue.json"
 NOT_FOUND = "404.html"
 #: Larger counts are never a whole sentence of anybody's draft.
 MOST_COUNTED = 200
-
-
-@dataclass(frozen=True, slots=True)
-class SiteSettings:
-    """What the configuration says of the site: its address (with a final slash) and time zone."""
-
-    url: str
-    time_zone: str
 
 
 class Outputs:
@@ -35,21 +36,73 @@ class Outputs:
 
     def __init__(self, register: Register, settings: SiteSettings, words: Words) -> None:
         self.register = register
+        self.settings = settings
         self.site = Site(register, words)
+        self.frame = frame(register, settings, words)
         self.pages: tuple[Page, ...] = tuple(self.site.pages())
-        self.redirects: tuple[Redirect, ...] = tuple(self.site.redirects())
+        short = tuple(self.site.redirects())
+        #: Address as a person reads it → as a link has it, and the title: pages and short addresses.
+        self._places: dict[str, tuple[str, str]] = {
+            **{unquote(page.address): (page.address, page.title) for page in self.pages if page.address},
+            **{unquote(redirect.address): (redirect.address, redirect.title) for redirect in short},
+        }
+        self.redirects: tuple[Redirect, ...] = (*short, *self._moved())
+        #: What each page says of itself to machines, in the order of the pages.
+        self.heads: dict[str, Head] = dict(self._heads(words))
         records = [as_record(register, row, words) for row in register.published.values()]
-        addresses: list[tuple[str, date | None]] = [(page.address, page.changed) for page in self.pages]
+        changed: list[tuple[str, date | None]] = [(page.address, page.changed) for page in self.pages]
         #: address → bytes
         self.data: dict[str, bytes] = {
             NOTICES_JSON: notices_json(register, records),
-            "data/notices.csv": notices_csv(records),
-            "feed.xml": atom(register, settings.url, settings.time_zone, words),
+            NOTICES_CSV: notices_csv(records),
+            CATALOGUE_JSON: catalogue_json(self.site.shelves),
             "calendar.ics": calendar(register, settings.url, words),
-            "sitemap.xml": sitemap(addresses, settings.url),
+            "sitemap.xml": sitemap(changed, settings.url),
+            **dict(schemas(settings.url)),
+            **dict(Downloads(self.site.shelves, settings.url).files()),
+            **dict(feeds(register, settings.url, settings.time_zone, words)),
         }
         #: path in the site → path in the notices folder
         self.attachments: dict[str, str] = dict(self._attachments())
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Those that must stay from now on: the pages and the short addresses."""
+        return frozenset(self._places)
+
+    def _moved(self) -> Iterator[Redirect]:
+        """Old addresses that the board's list leads to new ones."""
+        for old, new in self.register.board.addresses.leads(self.addresses).items():
+            yield Redirect(quote(old), *self._places[new])
+
+    def _heads(self, words: Words) -> Iterator[tuple[str, Head]]:
+        shelves = self.site.shelves
+        publishers, items = shelves.publishers, shelves.catalogue.items
+        facts = SiteFacts(
+            name=publishers.board_name,
+            place=publishers.place,
+            owner=publishers.by_code[publishers.owner],
+            url=self.settings.given_url,
+            id_code=self.settings.id_code,
+        )
+        yield NOT_FOUND, Head(tuple(site_metas(facts)), "")
+        open_data = OpenData(
+            self.register.day,
+            (
+                Download(words("dataset-json"), NOTICES_JSON, "application/json"),
+                Download(words("dataset-csv"), NOTICES_CSV, "text/csv"),
+                Download(words("dataset-catalogue"), CATALOGUE_JSON, "application/json"),
+            ),
+        )
+        articles = {
+            page_of(row.id): Article(
+                row, publishers.by_code[row.notice.publisher], items[row.notice.category]
+            )
+            for row in self.register.published.values()
+        }
+        for page in self.pages:
+            about = articles.get(page.address) or (open_data if not page.address else None)
+            yield page.address, head(page, facts, words, about)
 
     def _attachments(self) -> Iterator[tuple[str, str]]:
         for row in self.register.published.values():
@@ -64,16 +117,21 @@ class Outputs:
 
     def texts(self) -> Iterator[str]:
         """Everything that the published notices put on pages and into data, as it is worded there."""
+        yield from strings(self.frame)
         for page in self.pages:
             yield from (page.address, page.title, page.description)
-            yield from _strings((page.crumbs, page.view))
-        yield from (data.decode("utf-8-sig") for data in self.data.values())
-        # What templates say of a number of notices, or of a month.
+            yield from strings((page.crumbs, page.view))
+        yield from strings(tuple(self.heads.values()))
+        for redirect in self.redirects:
+            yield from strings(redirect)
+        for address, data in self.data.items():
+            yield from workbook_texts(data) if address.endswith(".xlsx") else (data.decode("utf-8-sig"),)
+        # What templates say of a number of notices.
         yield from (self.site.words("counted", number=number) for number in range(MOST_COUNTED))
         yield from self.attachments
 
 
-def _strings(value: object) -> Iterator[str]:
+def strings(value: object) -> Iterator[str]:
     """Every text and number in a view."""
     if isinstance(value, str):
         yield value
@@ -81,10 +139,10 @@ def _strings(value: object) -> Iterator[str]:
         yield str(value)
     elif isinstance(value, (tuple, list)):
         for part in value:
-            yield from _strings(part)
+            yield from strings(part)
     elif is_dataclass(value):
         for field in fields(value):
-            yield from _strings(getattr(value, field.name))
+            yield from strings(getattr(value, field.name))
 
 
 def path_of(address: str) -> str:

@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ..board.links import page_of
-from ..board.register import Published, Register
+from ..board.register import Published, Register, State
+from ..board.status import Status
+from .days import Test, always, when
 from .words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """`mark` is the key of the status label; `first` and `until` are ISO days, `until` may be empty.
+class Note:
+    """Why a notice is no longer current, or what was changed: a sentence, shown on the days `when`.
 
-    `status` and the days let the reader's browser correct the mark of a page built days ago.
+    `url`, `title` and `number` are those of the notice that replaces it, or empty.
     """
 
-    id: str
+    text: str
+    reason: str = ""
+    when: str = ""
+    url: str = ""
+    title: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`mark` is the key of the status label; `days` are the marks to come (`2026-12-01:expired …`).
+
+    `until` is the last day as an ISO day, or empty. `summary_when` and `removed_when` are the days on
+    which the summary, or the sentence that it was taken down, is shown.
+    """
+
     url: str
     title: str
-    status: str
     mark: str
     label: str
-    first: str
+    days: str
     until: str
     period: str
     time_left: str
     published_on: str
     published: str
+    formed_on: str
+    formed: str
     publisher: str
     publisher_url: str
     category: str
@@ -36,7 +55,36 @@ class Row:
     index_number: str
     document_number: str
     summary: str
-    formed: str
+    summary_when: str | None
+    removed: str
+    removed_when: str | None
+    notes: tuple[Note, ...]
+
+
+def _is_superseded_by(other: str | None, state: State) -> bool:
+    return state.superseded_by == other
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of one list, and the days on which it stands there (empty: always)."""
+
+    row: Row
+    when: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The lines of one list; at most `most` of those that stand there on a day are shown (0: all)."""
+
+    lines: tuple[Listed, ...]
+    most: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is shown on the day of the build."""
+        return not any(line.shown for line in self.lines)
 
 
 class Rows:
@@ -50,28 +98,41 @@ class Rows:
     def __getitem__(self, identifier: str) -> Row:
         return self._made[identifier]
 
-    def of(self, published: Iterable[Published]) -> tuple[Row, ...]:
-        return tuple(self._made[row.id] for row in published)
+    def of(self, published: Iterable[Published], test: Test = always, most: int = 0) -> Listing:
+        """Those that pass the test on the build's day or later, in the given order."""
+        return Listing(tuple(self._lines(published, test, most)), most)
+
+    def _lines(self, published: Iterable[Published], test: Test, most: int) -> Iterator[Listed]:
+        lasting = shown = 0
+        for row in published:
+            if (days := when(row, test)) is None:
+                continue
+            now = test(row.state)
+            yield Listed(self._made[row.id], days, now and (not most or shown < most))
+            shown += now
+            lasting += not days
+            if most and lasting >= most:
+                return  # what stands there for good leaves no room for any behind it
 
     def _row(self, row: Published) -> Row:
         board, notice, words = self._register.board, row.notice, self._words
         assert board.catalogue is not None and board.publishers is not None
         publisher = board.publishers.by_code[notice.publisher]
-        mark = words.mark(row)
+        mark = words.mark(notice, row.state)
         until = notice.effective.until
         return Row(
-            id=row.id,
             url=page_of(row.id),
             title=notice.title,
-            status=row.status.value,
             mark=mark,
             label=words.label(mark),
-            first=notice.effective.first.isoformat(),
+            days=self._days(row),
             until=until.isoformat() if until else "",
             period=words.period(notice.effective),
             time_left=words.time_left(row, self._register.day),
             published_on=notice.published_on.isoformat(),
             published=words.day(notice.published_on),
+            formed_on=notice.formed_on.isoformat(),
+            formed=words.day(notice.formed_on),
             publisher=publisher.name,
             publisher_url=f"publishers/{publisher.code}/",
             category=board.catalogue.items[notice.category].name,
@@ -79,5 +140,37 @@ class Rows:
             index_number=notice.index_number,
             document_number=notice.document_number or "",
             summary=row.summary,
-            formed=words.day(notice.formed_on),
+            summary_when=when(row, lambda state: not state.removed),
+            removed=words.removed(row.notice),
+            removed_when=when(row, lambda state: bool(state.removed)),
+            notes=tuple(self._notes(row)),
         )
+
+    def _notes(self, row: Published) -> Iterator[Note]:
+        words, published = self._words, self._register.published
+        states = (row.state, *(state for _, state in row.later))
+        for other in dict.fromkeys(state.superseded_by for state in states if state.superseded_by):
+            days = when(row, partial(_is_superseded_by, other))
+            new = published[other].notice
+            yield Note(words("note-superseded"), "", days or "", page_of(other), new.title, new.index_number)
+        days = when(row, lambda s: s.status is Status.SUPERSEDED and s.superseded_by is None)
+        if days is not None:
+            yield Note(words("note-superseded-elsewhere"), "", days)
+        change = row.notice.change
+        if change is None:
+            return
+        text = words("note-change", date=words.day(change.date), change=words(f"changes.{change.type}"))
+        if row.change is not None:
+            yield Note(text, change.reason)
+        elif (days := when(row, lambda s: s.status is Status.WITHDRAWN)) is not None:
+            yield Note(text, words("note-reason-later"), days)  # the reason is not public before its day
+
+    def _days(self, row: Published) -> str:
+        """The marks to come; a day on which only something else changes is left out."""
+        found, last = [], self._words.mark(row.notice, row.state)
+        for day, state in row.later:
+            mark = self._words.mark(row.notice, state)
+            if mark != last:
+                found.append(f"{day.isoformat()}:{mark}")
+                last = mark
+        return " ".join(found)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from ..board.law import TimeLimit
+from ..board.notice import Notice
 from ..board.period import Period
-from ..board.register import Published
+from ..board.register import Published, State
 from ..board.status import Status
 from ..messages import Messages, messages
 
@@ -29,13 +31,33 @@ class Words:
         until = self(key, year=period.until.year, month=period.until.month, day=period.until.day)
         return self("period", first=self.day(period.first), until=until)
 
-    def mark(self, row: Published) -> str:
+    def mark(self, notice: Notice, state: State) -> str:
         """The key of the label of a status: withdrawn tells which way, current tells long-term."""
-        if row.status is Status.WITHDRAWN and row.change is not None:
-            return row.change.type
-        if row.status is Status.CURRENT and row.notice.effective.until is None:
+        if state.status is Status.WITHDRAWN and notice.change is not None:
+            return notice.change.type
+        if state.status is Status.CURRENT and notice.effective.until is None:
             return "long-term"
-        return row.status.value
+        return state.status.value
+
+    def removed(self, notice: Notice) -> str:
+        """The sentence that stands where text and files were taken away; empty where that is not foreseen."""
+        change = notice.change
+        days = [notice.erase_on] if notice.erase_on else []
+        if change is not None and change.remove_text:
+            days.append(change.date)
+        return self("removed", date=self.day(min(days))) if days else ""
+
+    def hours(self, hours: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+        """Office hours, each with its season."""
+        return tuple(self(f"hours.{season}", hours=text) if season else text for season, text in hours)
+
+    def limit(self, limit: TimeLimit) -> str:
+        """A time limit: 自信息形成之日起20个工作日内."""
+        return self("time-limit", start=self(f"starts.{limit.start}"), span=self.span(limit.n, limit.unit))
+
+    def span(self, n: int, unit: str) -> str:
+        """A length of time: 20个工作日, 15日."""
+        return self(f"spans.{unit}", n=n)
 
     def label(self, mark: str) -> str:
         return self._texts(f"statuses.{mark}")
@@ -54,4 +76,4 @@ class Words:
         """What the scripts on the page say when they correct a mark or list results."""
         keys = ("days-left", "last-day", "days-since")
         labels = {mark: self.label(mark) for mark in self._texts.section("statuses")}
-        return {**{key: self(key) for key in keys}, "expired": labels["expired"], "statuses": labels}
+        return {**{key: self(key) for key in keys}, "statuses": labels}

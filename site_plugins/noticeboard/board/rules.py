@@ -1,0 +1,85 @@
+"""What the law and the catalogue set for the dates of a notice: one small function a rule.
+
+Each is a warning, and an error for an item that the catalogue marks as enforced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import law
+from .catalogue import Item
+from .law import Span, TimeLimit
+from .notice import Notice
+from .problem import Param, Place, Problem
+from .publisher import Regime
+from .workdays import WorkingDays
+
+
+def check_dates(notice: Notice, path: str, item: Item, days: WorkingDays) -> Iterator[Problem]:
+    """Everything that the dates of one notice fall short of."""
+    yield from _posted_long_enough(notice, path, item, days)
+    yield from _published_in_time(notice, path, item, days)
+
+
+def _minimums(item: Item, notice: Notice) -> Iterator[Span]:
+    """The shortest periods that a notice may have.
+
+    A village's board is never below the law's (村民委员会组织法第三十五条), whatever the catalogue says.
+    """
+    posting = law.limits()
+    if item.regime is Regime.VILLAGE and notice.effective.first >= posting.village_posting_since:
+        yield posting.village_posting
+    if item.minimum_period:
+        yield item.minimum_period
+
+
+def limit_of(item: Item) -> TimeLimit | None:
+    """Within how long an item must be published; for government items at least 条例第二十六条."""
+    general = law.limits().disclosure
+    own = item.time_limit
+    if own is None:
+        return general if item.regime is Regime.GOVERNMENT else None
+    is_general = (own.n, own.unit, own.start) == (general.n, general.unit, general.start)
+    return general if is_general and not own.basis else own
+
+
+def _posted_long_enough(notice: Notice, path: str, item: Item, days: WorkingDays) -> Iterator[Problem]:
+    first, until = notice.effective.first, notice.effective.until
+    for span in _minimums(item, notice) if until else ():
+        assert until is not None
+        if (found := days.length(first, until, span)) < span.n:
+            params: dict[str, Param] = {
+                "found": str(found),
+                "least": str(span.n),
+                "unit": span.unit,
+                "basis": span.basis,
+                "item": item.name,
+            }
+            place = notice.places.get("effective", Place())
+            yield Problem("period-below-minimum", path, place, "effective", params, item.enforced)
+            return
+
+
+def _published_in_time(notice: Notice, path: str, item: Item, days: WorkingDays) -> Iterator[Problem]:
+    limit = limit_of(item)
+    if limit is None or notice.late_reason:
+        return
+    try:
+        deadline, estimated = days.deadline(notice.limit_from, limit.n, limit.unit)
+    except OverflowError:
+        return
+    if notice.published_on > deadline:
+        where = "published_on" if "published_on" in notice.places else "effective"
+        params: dict[str, Param] = {
+            "found": notice.published_on.isoformat(),
+            "deadline": deadline.isoformat(),
+            "start": notice.limit_from.isoformat(),
+            "n": str(limit.n),
+            "unit": limit.unit,
+            "basis": limit.basis,
+            "item": item.name,
+        }
+        place = notice.places.get(where, Place())
+        # Nobody is refused on an estimate.
+        yield Problem("published-late", path, place, where, params, item.enforced and not estimated)

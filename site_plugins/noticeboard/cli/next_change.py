@@ -1,0 +1,65 @@
+"""`noticeboard next-change`: when the site must be built again, for timers and for staff."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import click
+
+from ..board.upcoming import KINDS, Turn, Upcoming, next_change
+from ..messages import Messages, messages
+from .context import Usage, console, open_project, sub_command
+
+
+def command(language: str) -> click.Command:
+    """The sub-command in one language."""
+    form = click.Option(["--format", "form"], type=click.Choice(["text", "json"]), default="text",
+                        help=messages(language)("cli.option-format"), show_default=True)  # fmt: skip
+    return sub_command("next-change", _run, language, form)
+
+
+def _run(language: str, form: str, config: str) -> int:
+    say = messages(language)
+    project = open_project(config, language)
+    register = project.register()
+    if register.board.publishers is None or register.board.catalogue is None:
+        raise Usage(say("cli.lists-broken"))
+    coming = next_change(register)
+    # Where midnight is skipped for summer time, this is the very moment at which the day begins.
+    zone = ZoneInfo(project.plugin.config.time_zone)
+    moment = datetime.combine(coming.day, time(), zone).isoformat() if coming else None
+    if form == "json":
+        turns = coming.turns if coming else ()
+        found = {"next_change": moment, "changes": [_record(turn) for turn in turns]}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    elif coming is None or moment is None:
+        console().print(say("cli.nothing-ahead"), markup=False)
+    else:
+        _print(moment, coming, say)
+    return 0
+
+
+def _record(turn: Turn) -> dict[str, str]:
+    return {
+        "id": turn.entry.id,
+        "path": turn.entry.source.path,
+        "from": turn.before.value,
+        "to": turn.after.value,
+    }
+
+
+def _print(moment: str, coming: Upcoming, say: Messages) -> None:
+    """The moment on a line of its own, then what happens, notice by notice."""
+    out = console()
+    out.print(moment, markup=False)
+    turns: dict[str, list[Turn]] = defaultdict(list)
+    for turn in coming.turns:
+        turns[turn.kind].append(turn)
+    for kind in KINDS:
+        if found := turns.get(kind):
+            out.print(say(f"cli.changes-ahead.{kind}", count=len(found)), markup=False)
+            for turn in found:
+                out.print(f"  {turn.entry.title}  {turn.entry.source.path}", markup=False)

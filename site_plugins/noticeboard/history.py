@@ -1,0 +1,269 @@
+"""What git can prove about dates: a notice that claims to be older than its own history.
+
+Two things are shown, both as warnings, at the date they are about:
+
+- `date-backdated`: the file was first committed on a later day than the one it says it was published on.
+  Nothing is said where that day lies before the first commit of the notices folder: old notices were
+  brought over then.
+- `date-moved-back`: the date of publication, or the date on which the information was made, is now earlier
+  than the one that stood there when the notice was first public. What is in the folder now is compared,
+  so that a move that was undone is forgiven, and one that is not committed yet is told in time.
+
+The day of a commit is its author's, in the board's time zone. Renames are followed, within the folder.
+A new file that is not committed yet proves nothing. Three processes at most run, whatever the number of
+notices: one tells about the repository, one is `git log`, one hands out the old versions.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from .board.fields import CLEARANCE, EFFECTIVE, FRONT_MATTER_NAMES, NOTICE, read_fields
+from .board.load import Board, Entry
+from .board.notice import Notice
+from .board.problem import Place, Problem, errors
+from .board.source import MAX_BYTES, Scalar, read_source
+from .board.values import Reader
+
+#: Why dates cannot be proven: git is not installed; the folder lies in no repository; nothing of it was
+#: ever committed; the history was cut off; git failed, in its own words.
+REASONS = ("missing", "outside", "none", "shallow", "failed")
+
+#: Set by git for its hooks; they would lead away from the repository that the folder lies in.
+_OF_HOOKS = frozenset(
+    ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
+)
+_LOG = (
+    *("-c", "core.quotepath=off", "-c", "log.showRoot=true", "-c", "log.follow=false", "--no-pager"),
+    *("log", "--topo-order", "--reverse", "--full-history", "-m", "--relative", "--no-show-signature"),
+    *("--raw", "-z", "--no-abbrev", "--no-color", "-M", "--format=%x01%at", "--", "."),
+)
+_PLAIN_FILES = (b"100644", b"100755")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class NoHistory(Exception):
+    """The dates cannot be proven; `code` is one of REASONS, `reason` what git said."""
+
+    def __init__(self, code: str, reason: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.reason = reason
+
+
+@dataclass(slots=True)
+class _Life:
+    """What happened to one file: the first day it was there, and its versions, oldest first.
+
+    A version is the author's day and the name that git has for the content.
+    """
+
+    first: date
+    versions: list[tuple[date, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What one version said: its dates by field, and the first day on which it could be public, if any."""
+
+    dates: Mapping[str, date]
+    public_from: date | None
+
+
+_NOTHING = _Claim({}, None)
+
+
+def date_problems(board: Board, day: date, zone: tzinfo) -> list[Problem]:
+    """Every date of the board that its git history shows to be backdated, in order of place.
+
+    `day` is today, `zone` the board's time zone. Raises NoHistory where nothing can be proven.
+    """
+    beginning, lives = _lives(board.root, zone)
+    known: list[tuple[Entry, Notice, _Life]] = []
+    for entry in board.entries.values():
+        life = lives.get(unicodedata.normalize("NFC", entry.path))
+        if entry.notice is not None and life is not None:
+            known.append((entry, entry.notice, life))
+    claims = _claims(board.root, {blob for _, _, life in known for _, blob in life.versions})
+    found: list[Problem] = []
+    for entry, notice, life in known:
+        shown = _first_shown(life, claims, day)
+        found.extend(_backdated(entry, notice, life, shown.dates, beginning))
+    return sorted(found, key=lambda problem: problem.sort_key)
+
+
+def _backdated(
+    entry: Entry, notice: Notice, life: _Life, shown: Mapping[str, date], beginning: date
+) -> Iterator[Problem]:
+    """The dates of one notice that cannot be true. Each is named once."""
+    path, places = entry.source.path, notice.places
+    where = "published_on" if "published_on" in places else "effective"
+    for name, at, now in (
+        ("published_on", where, notice.published_on),
+        ("formed_on", "formed_on", notice.formed_on),
+    ):
+        place = places.get(at, Place())
+        if (before := shown.get(name)) is not None and now < before:
+            params = {"found": now.isoformat(), "shown": before.isoformat()}
+            yield Problem("date-moved-back", path, place, at, params)
+        elif name == "published_on" and beginning <= now < life.first:
+            params = {"found": now.isoformat(), "committed": life.first.isoformat()}
+            yield Problem("date-backdated", path, place, at, params)
+
+
+def _first_shown(life: _Life, claims: Mapping[str, _Claim], today: date) -> _Claim:
+    """What the first version said that was public before it was replaced; nothing if none was."""
+    replaced = [*(day for day, _ in life.versions[1:]), today]
+    for (day, blob), until in zip(life.versions, replaced, strict=True):
+        claim = claims.get(blob, _NOTHING)
+        if claim.public_from is not None and claim.public_from <= max(day, until):
+            return claim
+    return _NOTHING
+
+
+def _lives(folder: Path, zone: tzinfo) -> tuple[date, dict[str, _Life]]:
+    """The day of the folder's first commit, and the life of every file that was ever in it, by path.
+
+    Raises NoHistory.
+    """
+    _look_round(folder)
+    beginning: date | None = None
+    lives: dict[str, _Life] = {}
+    renamed: set[str] = set()
+    day = date.min
+    tokens = iter(_git(folder, *_LOG).split(b"\0"))
+    for token in map(bytes.lstrip, tokens):
+        if token.startswith(b"\x01"):
+            day = _day(token[1:], zone)
+        if not token.startswith(b":"):
+            continue
+        _, mode, _, blob, status = token.split(b" ")
+        old = path = _path(next(tokens))
+        if status[:1] in b"RC":
+            path = _path(next(tokens))
+        beginning = beginning or day
+        if mode not in _PLAIN_FILES:
+            continue
+        if status[:1] == b"A" and path in renamed:
+            lives[path] = _Life(day)  # another file under a name that was given up
+        life = lives[path] = lives.get(old) or _Life(day)
+        if status[:1] == b"R":
+            renamed.add(old)
+        renamed.discard(path)
+        life.first = min(life.first, day)
+        life.versions.append((day, blob.decode("ascii")))
+    if beginning is None:
+        raise NoHistory("none")
+    return beginning, lives
+
+
+def _look_round(folder: Path) -> None:
+    """Raises NoHistory where the folder lies in no repository, or in one whose history is cut off."""
+    if not folder.is_dir():
+        raise NoHistory("outside")
+    if b"true" in _git(folder, "rev-parse", "--is-shallow-repository"):
+        raise NoHistory("shallow")
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    """What a git command says. Raises NoHistory where it fails."""
+    done = subprocess.run(  # noqa: S603  # every argument is ours
+        [_program(), *arguments], cwd=folder, env=_environment(), capture_output=True, check=False
+    )
+    if done.returncode == 0:
+        return done.stdout
+    said = done.stderr.decode("utf-8", "replace").strip()
+    if "not a git repository" in said:
+        raise NoHistory("outside")
+    if "does not have any commits yet" in said:
+        raise NoHistory("none")
+    raise NoHistory("failed", said.partition("\n")[0].removeprefix("fatal: "))
+
+
+def _program() -> str:
+    if (found := shutil.which("git")) is None:
+        raise NoHistory("missing")
+    return found
+
+
+def _environment() -> dict[str, str]:
+    """Git's answers in English, about the repository that the folder itself lies in."""
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
+    return {**kept, "LC_ALL": "C", "LANGUAGE": "C", "GIT_OPTIONAL_LOCKS": "0"}
+
+
+def _path(token: bytes) -> str:
+    """A path as the board has it: a name typed on a Mac may come decomposed."""
+    return unicodedata.normalize("NFC", token.decode("utf-8", "surrogateescape"))
+
+
+def _day(seconds: bytes, zone: tzinfo) -> date:
+    """The day of an author's date; the first of all days for one that no calendar has."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).astimezone(zone).date()
+    except (ValueError, OverflowError, OSError):
+        return date.min
+
+
+def _claims(folder: Path, blobs: Iterable[str]) -> dict[str, _Claim]:
+    """What each of the old versions said. They are read one after the other, never all at once."""
+    claims: dict[str, _Claim] = {}
+    with TemporaryFile() as wanted:
+        wanted.write("".join(f"{blob}\n" for blob in sorted(blobs)).encode("ascii"))
+        wanted.seek(0)
+        with subprocess.Popen(  # noqa: S603  # every argument is ours
+            [_program(), "cat-file", "--batch"],
+            cwd=folder,
+            env=_environment(),
+            stdin=wanted,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            assert process.stdout is not None
+            while header := process.stdout.readline().split():
+                if header[-1] == b"missing":
+                    raise NoHistory("failed", b" ".join(header).decode("ascii", "replace"))
+                data = process.stdout.read(int(header[2]))
+                process.stdout.readline()
+                claims[header[0].decode("ascii")] = _claim(data[: MAX_BYTES + 1])
+        if process.returncode:
+            raise NoHistory("failed", f"cat-file: {process.returncode}")
+    return claims
+
+
+def _claim(data: bytes) -> _Claim:
+    """The dates of an old version, as far as they can be read, and when it could be public."""
+    source = read_source("", data, FRONT_MATTER_NAMES)
+    if source.front is None:
+        return _NOTHING
+    problems = list(source.problems)
+    reader = Reader("", read_fields("", source.front, NOTICE, problems), problems)
+    first, formed = _first_day(reader), reader.day("formed_on")
+    published = reader.day("published_on") or first
+    if first is None or formed is None or published is None:
+        return _NOTHING
+    dates = {"published_on": published, "formed_on": formed}
+    if not reader.flag("confidentiality_cleared") or errors(problems):
+        return _Claim(dates, None)
+    record = reader.nested("clearance", CLEARANCE)
+    reviewed = record.day("date") if record else None
+    return _Claim(dates, max(first, published, reviewed) if reviewed else None)
+
+
+def _first_day(reader: Reader) -> date | None:
+    """The first day of the effective period, in each of the ways it may be written."""
+    node = reader.fields.get("effective")
+    if isinstance(node, Scalar):
+        found = _DAY.match(node.text.strip())
+        return reader.date_of("effective", node, found[0]) if found else None
+    parts = reader.nested("effective", EFFECTIVE)
+    return parts.day("from") if parts else None

@@ -1,0 +1,1 @@
+"""What the law sets, as data with its article: laws, limits, the two standard directories, holidays."""

@@ -1,0 +1,93 @@
+"""The published notices as a clerk would file them: by item, publisher and year, each looked up once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ..board.catalogue import Catalogue, Item
+from ..board.publisher import Publisher, Publishers, Regime
+from ..board.register import Published, Register
+from .page import Crumb, Page
+from .rows import Rows
+from .words import Words
+
+
+class Shelves:
+    """What every page is made from. Newest first on each shelf; knows no template engine."""
+
+    def __init__(self, register: Register, words: Words) -> None:
+        board = register.board
+        assert board.publishers is not None and board.catalogue is not None
+        self.register = register
+        self.words = words
+        self.publishers: Publishers = board.publishers
+        self.catalogue: Catalogue = board.catalogue
+        self.rows = Rows(register, words)
+        self.all: tuple[Published, ...] = tuple(register.published.values())
+        self.by_item: dict[str, list[Published]] = defaultdict(list)
+        self.by_publisher: dict[str, list[Published]] = defaultdict(list)
+        self.by_year: dict[int, list[Published]] = defaultdict(list)
+        #: Notices under an item of another regime than their publisher's; they count in neither's items.
+        self.strays: dict[str, list[Published]] = defaultdict(list)
+        for row in self.all:
+            regime = self.regime_of(row)
+            item = self.catalogue.items[row.notice.category]
+            (self.by_item if item.regime is regime else self.strays)[item.code].append(row)
+            self.by_publisher[row.notice.publisher].append(row)
+            self.by_year[row.notice.published_on.year].append(row)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years in which something on the site was published, the latest first."""
+        return tuple(sorted(self.by_year, reverse=True))
+
+    def on_board(self, publisher: Publisher) -> list[Published]:
+        """Everything that hangs on a publisher's board."""
+        codes = {p.code for p in self.publishers.on_board(publisher.code)}
+        if len(codes) == 1:
+            return self.by_publisher[publisher.code]
+        return [row for row in self.all if row.notice.publisher in codes]
+
+    def regime_of(self, row: Published) -> Regime:
+        """The regime of a notice is its publisher's: a village never counts in a government's directory."""
+        return self.publishers.by_code[row.notice.publisher].regime
+
+    def of_items(self, codes: Iterable[str]) -> list[Published]:
+        """The notices that count under several items."""
+        wanted = set(codes)
+        items = self.catalogue.items
+        return [
+            row
+            for row in self.all
+            if row.notice.category in wanted and items[row.notice.category].regime is self.regime_of(row)
+        ]
+
+    def of_regime(self, regime: Regime) -> list[Published]:
+        """The notices of one regime, in order."""
+        return [row for row in self.all if self.regime_of(row) is regime]
+
+    def regime_name(self, regime: Regime) -> str:
+        return self.words(f"regimes.{regime.value}")
+
+    def area(self, item: Item) -> str:
+        """The way to an item: 社会救助 › 最低生活保障."""
+        return self.words("path").join(group.name for group in self.catalogue.way_to(item))
+
+    def responsible(self, item: Item) -> str:
+        """Who has to publish an item (公开主体): single publishers by name, or kinds of them."""
+        by_code = self.publishers.by_code
+        names = (
+            by_code[code].name if code in by_code else self.words(f"kinds.{code}")
+            for code in item.responsible
+        )
+        return self.words("list").join(names)
+
+    def crumb(self, key: str, url: str) -> Crumb:
+        return Crumb(self.words(f"pages.{key}"), url)
+
+    def page(
+        self, address: str, template: str, key: str, view: object, *crumbs: Crumb, **params: object
+    ) -> Page:
+        """A page whose title is one of the site's own words."""
+        return Page(address, template, self.words(f"pages.{key}", **params), crumbs, view)
