@@ -20,7 +20,7 @@ from noticeboard.board.addresses import AddressList, lost, read_addresses, reada
 from noticeboard.board.problem import Problem
 from noticeboard.board.register import Register
 from noticeboard.cli.main import main
-from noticeboard.views.addresses import addresses_of, addresses_on_site, lost_addresses
+from noticeboard.views.addresses import addresses_on_site, lost_addresses, places_of
 from test_next_change import FIRST, LAST, NOTICES, Fields
 from test_properties import tried
 
@@ -231,7 +231,7 @@ def test_the_list_is_the_boards_own_and_is_not_published(board: Folder) -> None:
 
 
 def test_the_front_page_and_what_is_no_page_are_left_out(board: Folder) -> None:
-    assert "" not in addresses_of(outputs_of(board).pages)
+    assert "" not in places_of(outputs_of(board).pages)
 
 
 @tried(60)
@@ -274,7 +274,7 @@ def listed(tmp_path: Path, command: Command) -> Folder:
     """A board with one notice, whose addresses are all listed."""
     folder = a_folder(tmp_path)
     folder.notice("2026/town/0001.md")
-    assert command("addresses", "--write")[0] == 0
+    assert command("addresses")[0] == 0
     return folder
 
 
@@ -288,9 +288,9 @@ def entries_of(folder: Folder) -> list[str]:
 
 def test_without_a_list_the_command_tells_what_it_would_hold(folder: Folder, command: Command) -> None:
     folder.notice("2026/town/0001.md")
-    status, said, _ = command("addresses")
+    status, said, _ = command("addresses", "--dry-run")
     assert status == 0
-    assert "  notices/2026/town/0001/\n" in said and "--write" in said and PATH in said
+    assert "  notices/2026/town/0001/\n" in said and "--dry-run" in said and PATH in said
     assert not (folder.notices / "addresses.txt").exists()
 
 
@@ -303,7 +303,7 @@ def test_write_makes_the_list(listed: Folder, command: Command) -> None:
     assert [path.name for path in listed.notices.iterdir() if path.name.startswith(".")] == []
     status, said, _ = command("addresses")
     assert status == 0 and str(len(entries)) in said and "notices/2026" not in said
-    assert command("addresses", "--write")[0] == 0 and text_of(listed) == text
+    assert command("addresses")[0] == 0 and text_of(listed) == text
     assert command("check")[0] == 0
 
 
@@ -313,9 +313,9 @@ def test_write_adds_what_is_new_and_nothing_of_what_is_hidden(listed: Folder, co
     listed.notice("2026/town/0003.md", title="没有审查", **DRAFT)
     listed.notice("2026/town/0004.md", title="还没有到", effective="{from: 2026-12-01, days: 3}")
     listed.notice("2026/town/0005.md", title="有错误", formed_on="昨天")
-    status, said, _ = command("addresses")
+    status, said, _ = command("addresses", "--dry-run")
     assert status == 0 and "0002" in said and not re.search("000[345]", said)
-    assert command("addresses", "--write")[0] == 0
+    assert command("addresses")[0] == 0
     added = set(text_of(listed).splitlines()) - set(before.splitlines())
     assert len(added) == 2 and "notices/2026/town/0002/" in added
     assert [line for line in text_of(listed).splitlines() if line not in added] == before.splitlines()
@@ -325,7 +325,7 @@ def test_write_keeps_remarks_and_arrows_and_ends_lines_as_unix_does(listed: Fold
     text = text_of(listed).replace("guide/\n", "# 改过一次\r\ngone/ -> guide/\r\nguide/\r\n")
     listed.write("addresses.txt", "\ufeff" + text)
     listed.notice("2026/town/0002.md")
-    assert command("addresses", "--write")[0] == 0
+    assert command("addresses")[0] == 0
     kept = text_of(listed)
     assert "\r" not in kept and "\ufeff" not in kept
     assert "# 改过一次\ngone/ -> guide/\nguide/\n" in kept and "notices/2026/town/0002/\n" in kept
@@ -334,7 +334,7 @@ def test_write_keeps_remarks_and_arrows_and_ends_lines_as_unix_does(listed: Fold
 def test_a_lost_address_is_told_with_the_way_back(listed: Folder, command: Command) -> None:
     (listed.notices / "2026/town/0001.md").unlink()
     line = text_of(listed).splitlines().index("notices/2026/town/0001/") + 1
-    for arguments in (("addresses",), ("check",), ("addresses", "--write")):
+    for arguments in (("addresses", "--dry-run"), ("check",), ("addresses",)):
         status, said, _ = command(*arguments)
         assert status == 1
         assert f"{PATH}:{line}:1" in said and "notices/2026/town/0001/" in said and "[address-lost]" in said
@@ -371,7 +371,7 @@ def test_withdrawing_in_the_right_way_loses_nothing(
 
 def test_a_renamed_item_leads_on_by_an_arrow(listed: Folder, command: Command) -> None:
     listed.write("catalogue.yml", CATALOGUE.replace("code: policy", "code: papers"))
-    status, said, _ = command("addresses", "--write")
+    status, said, _ = command("addresses")
     assert status == 1 and "directory/policy/" in said
     text = text_of(listed)
     assert "directory/papers/\n" in text
@@ -386,7 +386,7 @@ def test_a_list_that_is_not_sound_is_not_written(listed: Folder, command: Comman
     listed.notice("2026/town/0002.md")
     for wrong in ("guide\n", "guide/\nguide/\n"):
         listed.write("addresses.txt", wrong)
-        status, said, _ = command("addresses", "--write")
+        status, said, _ = command("addresses")
         assert status == 1 and f"{PATH}:" in said
         assert text_of(listed) == wrong
 
@@ -397,7 +397,7 @@ def test_a_list_that_is_a_link_is_not_written(listed: Folder, command: Command, 
     path.rename(tmp_path / "elsewhere.txt")
     path.symlink_to(tmp_path / "elsewhere.txt")
     listed.notice("2026/town/0002.md")
-    status, said, _ = command("addresses", "--write")
+    status, said, _ = command("addresses")
     assert status == 1 and "symlink-leaves" in said and path.is_symlink()
 
 
@@ -411,7 +411,7 @@ def test_a_list_that_cannot_be_written_stays_as_it_was(
         raise PermissionError(13, "refused", str(target))
 
     monkeypatch.setattr(Path, "replace", refused)
-    status, _, error = command("addresses", "--write")
+    status, _, error = command("addresses")
     assert status == 2 and PATH in error and "refused" in error and "Traceback" not in error
     assert text_of(listed) == before
     assert not [path for path in listed.notices.iterdir() if path.name.startswith(".")]
@@ -422,13 +422,13 @@ def test_the_rights_of_the_file_stay(listed: Folder, command: Command) -> None:
     path = listed.notices / "addresses.txt"
     path.chmod(0o640)
     listed.notice("2026/town/0002.md")
-    assert command("addresses", "--write")[0] == 0
+    assert command("addresses")[0] == 0
     assert path.stat().st_mode & 0o777 == 0o640
 
 
 def test_without_its_lists_a_board_has_no_addresses_to_tell(folder: Folder, command: Command) -> None:
     folder.write("catalogue.yml", "目录")
-    status, said, error = command("addresses", "--write")
+    status, said, error = command("addresses")
     assert (status, said) == (2, "") and "catalogue.yml" in error
     folder.write("addresses.txt", "guide/\n")
     assert "address-lost" not in command("check")[1]
@@ -438,7 +438,7 @@ def test_without_its_lists_a_board_has_no_addresses_to_tell(folder: Folder, comm
 def test_no_site_is_built_that_loses_an_address(tmp_path: Path, mode: str) -> None:
     folder = a_folder(tmp_path, f"on_problem: {mode}")
     folder.notice("2026/town/0001.md")
-    assert folder.run("addresses", "--write").returncode == folder.run("build").returncode == 0
+    assert folder.run("addresses").returncode == folder.run("build").returncode == 0
     front = (folder.site / "index.html").read_bytes()
     text = text_of(folder)
     folder.write("catalogue.yml", CATALOGUE.replace("code: policy", "code: papers"))
@@ -449,7 +449,11 @@ def test_no_site_is_built_that_loses_an_address(tmp_path: Path, mode: str) -> No
     folder.write("addresses.txt", text.replace("directory/policy/\n", arrow))
     assert folder.run("build").returncode == folder.run("verify", "site").returncode == 0
     assert "../../directory/papers/" in (folder.site / "directory/policy/index.html").read_text("utf-8")
+    folder.write("addresses.txt", "bad line\n")
+    assert folder.run("build").returncode == 1, "a list that cannot be read protects nothing"
+    assert (folder.site / "directory/policy/index.html").exists()
+    folder.write("addresses.txt", text.replace("directory/policy/\n", arrow))
     # A site of an earlier day is not held to what became public later.
     folder.notice("2026/town/0002.md", title="后来的一条", effective="{from: 2026-11-22, days: 30}")
-    assert folder.run("addresses", "--write", day="2026-11-23").returncode == 0
+    assert folder.run("addresses", day="2026-11-23").returncode == 0
     assert folder.run("verify", "site", day="2026-11-23").returncode == 0

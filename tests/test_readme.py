@@ -22,10 +22,16 @@ from noticeboard.board.fields import (
     CLEARANCE,
     GROUP,
     GUIDE,
+    HOLIDAY_YEAR,
+    HOURS,
     ITEM,
+    LAW,
+    MINIMUM_PERIOD,
     NOTICE,
     PUBLISHER,
+    TIME_LIMIT,
 )
+from noticeboard.config import NoticeboardConfig
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
@@ -71,8 +77,25 @@ def test_every_key_is_explained(readme: str) -> None:
         (row,) = re.findall(rf"^\| `{key.name}` \|.*$", text, re.MULTILINE)
         assert all(alias in row for alias in key.aliases)
         assert key.required == ("| yes |" in row or "| 是 |" in row)
-    for key in (*CLEARANCE, *CHANGE, *ITEM, *GROUP, *CATALOGUE_FILE, *GUIDE, *PUBLISHER, *BOARD):
+    for key in (*CLEARANCE, *CHANGE):
         assert f"`{key.name}`" in text
+
+
+def test_every_key_of_the_board_s_own_files_is_explained() -> None:
+    text = (ROOT / "docs/board-files.md").read_text("utf-8")
+    tables = (BOARD, PUBLISHER, HOURS, CATALOGUE_FILE, LAW, GROUP, ITEM, GUIDE)
+    for key in (key for table in tables for key in table):
+        assert f"`{key.name}`" in text, key.name
+        assert all(alias in text for alias in key.aliases), key.aliases
+    for table in (TIME_LIMIT, MINIMUM_PERIOD, HOLIDAY_YEAR):
+        assert all(key.name in text for key in table)
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_every_option_is_explained(readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    for name, _ in NoticeboardConfig._schema:
+        assert f"`{name}" in text, name
 
 
 @pytest.mark.parametrize("readme", READMES)

@@ -302,13 +302,17 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
 
     def _refuse_to_lose_an_address(self) -> None:
         """Nothing is published while an address of the board's list would die, whatever `on_problem` says."""
-        if self._outputs is None or not self._publishing:
+        self._dying: tuple[Problem, ...] = ()
+        if self._outputs is None:
             return
-        dying = tuple(lost(self.register.board.addresses, self._outputs.addresses))
-        if dying:
-            say = messages(self.language)
+        listed, problems = self.register.board.addresses, self.register.problems
+        self._dying = dying = tuple(lost(listed, self._outputs.addresses))
+        # A list that cannot be read protects nothing.
+        refused = [*dying, *(problem for problem in errors(problems) if problem.path == listed.path)]
+        if refused and self._publishing:
             self._say(dying)
-            raise NothingPublished(say("cli.not-built", errors=len(dying)), (*self.register.problems, *dying))
+            counted = messages(self.language)("cli.not-built", errors=len(refused))
+            raise NothingPublished(counted, tuple(sorted((*problems, *dying), key=lambda p: p.sort_key)))
 
     def _fill(self, context: TemplateContext, here: Page | None, view: Any) -> None:
         values: dict[str, Any] = {
@@ -331,7 +335,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
         css = next(name for name in self._theme.files if name.startswith("assets/stylesheets/"))
         own = [path.read_bytes() for name, path in self._theme.files.items() if name != css]
         say = messages(self.language)
-        shown = self.register.problems if self._serving else ()
+        shown = (*self.register.problems, *self._dying) if self._serving else ()
         return {
             "preview": self._serving,
             "material_css": css,

@@ -17,11 +17,11 @@ from .context import Usage, console, open_project, print_problems, sub_command
 
 def command(language: str) -> click.Command:
     """The sub-command in one language."""
-    write = click.Option(["--write"], is_flag=True, help=messages(language)("cli.option-write"))
-    return sub_command("addresses", _run, language, write)
+    dry_run = click.Option(["--dry-run"], is_flag=True, help=messages(language)("cli.option-dry-run"))
+    return sub_command("addresses", _run, language, dry_run)
 
 
-def _run(language: str, write: bool, config: str) -> int:
+def _run(language: str, dry_run: bool, config: str) -> int:
     from ..views.addresses import addresses_on_site
 
     say, out = messages(language), console()
@@ -39,7 +39,7 @@ def _run(language: str, write: bool, config: str) -> int:
         return 1
     out.print(say("cli.addresses-counted", count=len(existing)), markup=False)
     new, gone = unlisted(listed, existing), tuple(lost(listed, existing))
-    if new and write:
+    if new and not dry_run:
         _write(board.root / ADDRESSES_FILE, listed, new, say)
         out.print(say("cli.addresses-written", count=len(new), path=listed.path), markup=False)
     elif new:

@@ -12,18 +12,19 @@ from .pages import Site
 from .words import Words
 
 
-def addresses_of(places: Iterable[Page | Redirect]) -> frozenset[str]:
-    """What `addresses.txt` may list, as a person reads it; the front page cannot be lost and is left out.
+def places_of(pages: Iterable[Page | Redirect]) -> dict[str, tuple[str, str]]:
+    """Address as `addresses.txt` lists it → as a link has it, and the title of what is there.
 
-    `places` are the pages and the short addresses, not the pages that only an arrow of the list makes.
+    `pages` are the pages and the short addresses, not the pages that only an arrow of the list makes.
+    The front page cannot be lost and is left out.
     """
-    return frozenset(readable(place.address) for place in places if place.address.endswith("/"))
+    return {readable(page.address): (page.address, page.title) for page in pages if page.address}
 
 
 def addresses_on_site(register: Register) -> frozenset[str]:
     """The addresses of the site that a register makes. Both lists of the board must be readable."""
     site = Site(register, Words())
-    return addresses_of([*site.pages(), *site.redirects()])
+    return frozenset(places_of([*site.pages(), *site.redirects()]))
 
 
 def lost_addresses(register: Register) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 from ..board.links import page_of
 from ..board.register import Register
+from .addresses import places_of
 from .data import as_record, catalogue_json, notices_csv, notices_json
 from .downloads import Downloads
 from .feeds import calendar, feeds, sitemap
@@ -41,11 +42,7 @@ class Outputs:
         self.frame = frame(register, settings, words)
         self.pages: tuple[Page, ...] = tuple(self.site.pages())
         short = tuple(self.site.redirects())
-        #: Address as a person reads it → as a link has it, and the title: pages and short addresses.
-        self._places: dict[str, tuple[str, str]] = {
-            **{unquote(page.address): (page.address, page.title) for page in self.pages if page.address},
-            **{unquote(redirect.address): (redirect.address, redirect.title) for redirect in short},
-        }
+        self._places = places_of([*self.pages, *short])
         self.redirects: tuple[Redirect, ...] = (*short, *self._moved())
         #: What each page says of itself to machines, in the order of the pages.
         self.heads: dict[str, Head] = dict(self._heads(words))

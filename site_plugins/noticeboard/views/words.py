@@ -29,7 +29,8 @@ class Words:
             return self("period-long", first=self.day(period.first))
         key = "day-of-year" if period.until.year == period.first.year else "date"
         until = self(key, year=period.until.year, month=period.until.month, day=period.until.day)
-        return self("period", first=self.day(period.first), until=until)
+        key = "period-estimated" if period.estimated else "period"
+        return self(key, first=self.day(period.first), until=until)
 
     def mark(self, notice: Notice, state: State) -> str:
         """The key of the label of a status: withdrawn tells which way, current tells long-term."""
