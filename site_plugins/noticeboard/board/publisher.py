@@ -43,6 +43,8 @@ KINDS = {
     "村民委员会": "village",
     "collective": "collective",
     "集体经济组织": "collective",
+    "party-committee": "party-committee",
+    "乡镇党委": "party-committee",
     "party-branch": "party-branch",
     "党组织": "party-branch",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -128,13 +128,22 @@ class Sections:
 
 
 @dataclass(frozen=True, slots=True)
+class TallyLine:
+    """The numbers of one publisher, regime or of all, year by year, and their sum."""
+
+    name: str
+    url: str
+    years: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """How many notices each publisher made known in each year: rows and columns with their sums."""
+    """How many notices each publisher made known in each year: each column adds up as each line does."""
 
     years: tuple[int, ...]
-    regimes: tuple[tuple[str, tuple[tuple[str, str, tuple[int, ...], int], ...], tuple[int, ...], int], ...]
-    sums: tuple[int, ...]
-    total: int
+    regimes: tuple[tuple[TallyLine, tuple[TallyLine, ...]], ...]
+    whole: TallyLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +165,18 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class RegimeGaps:
+    """What is missing in one regime's directory; `explained` are empty for a reason that is given."""
+
+    name: str
+    empty: tuple[Gap, ...]
+    partly: tuple[Gap, ...]
+    explained: tuple[ItemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Gaps:
-    regimes: tuple[tuple[str, tuple[Gap, ...], tuple[Gap, ...], tuple[ItemView, ...]], ...]
+    regimes: tuple[RegimeGaps, ...]
     total: int
 
 
@@ -324,20 +343,16 @@ class _Directory:
         return Section(name, url, self._shelves.rows.of(rows, always), len(rows))
 
     def _tally(self) -> Tally:
-        years = tuple(sorted(self._shelves.years))
+        shelves, years = self._shelves, tuple(sorted(self._shelves.years))
         regimes = []
         for regime in self._regimes_of_publishers():
-            lines = []
-            for publisher in self._shelves.publishers.by_code.values():
-                if publisher.regime is not regime:
-                    continue
-                mine = self._shelves.by_publisher[publisher.code]
-                lines.append(
-                    (publisher.name, f"directory/publisher/{publisher.code}/", *_per_year(mine, years))
-                )
-            of_regime = self._shelves.of_regime(regime)
-            regimes.append((self._shelves.regime_name(regime), tuple(lines), *_per_year(of_regime, years)))
-        return Tally(years, tuple(regimes), *_per_year(self._shelves.all, years))
+            lines = tuple(
+                _line(p.name, f"directory/publisher/{p.code}/", shelves.by_publisher[p.code], years)
+                for p in shelves.publishers.by_code.values()
+                if p.regime is regime
+            )
+            regimes.append((_line(shelves.regime_name(regime), "", shelves.of_regime(regime), years), lines))
+        return Tally(years, tuple(regimes), _line("", "", shelves.all, years))
 
     def _regimes_of_publishers(self) -> tuple[Regime, ...]:
         return tuple(dict.fromkeys(p.regime for p in self._shelves.publishers.by_code.values()))
@@ -393,30 +408,28 @@ class _Directory:
     # -- what is missing
 
     def _gaps(self) -> Gaps:
-        regimes = []
-        total = 0
-        for regime in self._catalogue.regimes:
-            empty, partly, explained = [], [], []
-            for code, item in self._catalogue.items.items():
-                if item.regime is not regime:
-                    continue
-                shown = self._items[code]
-                wanted = self._wanted(item)
-                having = {row.notice.publisher for row in self._shelves.by_item[code]}
-                missing = tuple(p.short_name for p in wanted if p.code not in having)
-                if shown.nothing:
-                    explained.append(shown)
-                elif not shown.total:
-                    empty.append(Gap(shown, (), len(wanted)))
-                elif missing:
-                    partly.append(Gap(shown, missing, len(wanted)))
-            total += len(empty)
-            regimes.append((self._shelves.regime_name(regime), tuple(empty), tuple(partly), tuple(explained)))
-        return Gaps(tuple(regimes), total)
+        regimes = tuple(self._regime_gaps(regime) for regime in self._catalogue.regimes)
+        return Gaps(regimes, sum(len(regime.empty) for regime in regimes))
+
+    def _regime_gaps(self, regime: Regime) -> RegimeGaps:
+        empty, partly, explained = [], [], []
+        for code, item in self._catalogue.items.items():
+            if item.regime is not regime:
+                continue
+            shown, wanted = self._items[code], self._wanted(item)
+            having = {row.notice.publisher for row in self._shelves.by_item[code]}
+            missing = tuple(p.short_name for p in wanted if p.code not in having)
+            if shown.nothing:
+                explained.append(shown)
+            elif not shown.total:
+                empty.append(Gap(shown, (), len(wanted)))
+            elif missing:
+                partly.append(Gap(shown, missing, len(wanted)))
+        return RegimeGaps(self._shelves.regime_name(regime), tuple(empty), tuple(partly), tuple(explained))
 
     def _wanted(self, item: Item) -> list[Publisher]:
         """Each village, collective or branch publishes by itself; offices of a township share the work."""
-        own = {"village", "collective", "party-branch"} & set(item.responsible)
+        own = {"village", "collective", "party-committee", "party-branch"} & set(item.responsible)
         return [
             publisher
             for publisher in self._shelves.publishers.by_code.values()
@@ -434,8 +447,6 @@ def _letter(number: str) -> str:
     return first if first.isascii() and first.isalnum() else OTHER
 
 
-def _per_year(rows: Iterable[Published], years: tuple[int, ...]) -> tuple[tuple[int, ...], int]:
-    found: dict[int, int] = defaultdict(int)
-    for row in rows:
-        found[row.notice.published_on.year] += 1
-    return tuple(found[year] for year in years), sum(found.values())
+def _line(name: str, url: str, rows: Iterable[Published], years: tuple[int, ...]) -> TallyLine:
+    found = Counter(row.notice.published_on.year for row in rows)
+    return TallyLine(name, url, tuple(found[year] for year in years), found.total())
