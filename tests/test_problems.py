@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import pytest
 
 from boards import a_board
-from builders import ROOT, Folder, a_notice
+from builders import CATALOGUE, PUBLISHERS, ROOT, Folder, a_notice
 from noticeboard.board import load
 from noticeboard.board.problem import Problem, Severity
 from noticeboard.messages import messages
@@ -240,7 +240,10 @@ FOLDERS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
         [("0001.md", "notice-misplaced"), ("2026年/0001.md", "notice-misplaced"),
          ("26/0001.md", "notice-misplaced"), ("town/0001.md", "notice-misplaced")],
     ),
-    "hand_written_pages": ({"guide.md": "指南。\n", "README.md": "说明。\n"}, []),
+    "hand_written_pages": (
+        {"guide.md": "指南。\n", "README.md": "说明。\n"},
+        [("guide.md", "guide-not-reviewed")],
+    ),
     "index_of_a_year": ({"2026/index.md": {}}, [("2026/index.md", "notice-without-folder")]),
     "text_ending_that_windows_hides": (
         {"2026/0001.md.txt": {}},
@@ -386,6 +389,32 @@ FOLDERS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
         [("catalogue.yml", "code-format"), ("catalogue.yml", "code-duplicate"),
          ("catalogue.yml", "code-duplicate")],
     ),
+    # More of a wrong catalogue stands in test_catalogue.py.
+    "catalogue_of_nothing": ({"catalogue.yml": "目录: []"}, [("catalogue.yml", "catalogue-empty")]),
+    "catalogue_with_a_word_of_the_addresses": (
+        {"catalogue.yml": f"{CATALOGUE}  - {{code: year, name: 年, regime: 政务, "
+                          "items: [{code: y, name: 年报}]}"},
+        [("catalogue.yml", "code-reserved")],
+    ),
+    "catalogue_with_a_name_of_its_preset": (
+        {"catalogue.yml": "标准目录: 村\n目录: [{代码: a, 名称: 甲, 公开类别: 村务, "
+                          "事项: [{代码: b, 名称: 决议实施结果}]}]"},
+        [("catalogue.yml", "name-in-preset")],
+    ),
+    "holidays_of_no_year": (
+        {"holidays.yml": "年份: {27: {放假: [2027-01-01]}}"},
+        [("holidays.yml", "holiday-year")],
+    ),
+    # More of the guide stands in test_guide.py.
+    "no_guide": ({"guide.md": link("gone")}, [("guide.md", "guide-missing"), ("guide.md", "symlink-inside")]),
+    "guide_not_reviewed_for_a_year": (
+        {"guide.md": "---\n核对日期: 2025-11-21\n---\n"},
+        [("guide.md", "guide-not-reviewed")],
+    ),
+    "guide_without_a_fax_number": (
+        {"publishers.yml": PUBLISHERS.replace("    fax: 0000-5550009\n", "")},
+        [("publishers.yml", "guide-field-missing")],
+    ),
 }  # fmt: skip
 
 
@@ -403,7 +432,7 @@ def lay_out(board: Folder, files: Files) -> None:
             except OSError:
                 pytest.skip("this machine makes no symbolic links")
             continue
-        if target.exists() and not path.endswith(".yml"):
+        if target.exists() and target.parent != board.notices:  # there the board's own files are replaced
             pytest.skip("this file system takes the two names for one")
         try:
             board.write(path, a_notice(**content) if isinstance(content, dict) else content)

@@ -6,6 +6,7 @@ import re
 import tempfile
 from datetime import date, timedelta
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -256,7 +257,10 @@ def test_a_day_is_before_in_or_after_a_period_and_only_one_of_them(
     assert not (period.begins_after(day) and period.ended_before(day))
 
 
-COMMON = set(PUBLISHERS + CATALOGUE + str(messages("zh").tree) + a_notice())
+LAW = "".join(
+    file.read_text("utf-8") for file in files("noticeboard.law").iterdir() if file.name.endswith(".yml")
+)
+COMMON = set(PUBLISHERS + CATALOGUE + LAW + str(messages("zh").tree) + a_notice())
 SECRET = [char for char in map(chr, range(0x5000, 0x6500)) if char not in COMMON]
 OPEN = [char for char in map(chr, range(0x7000, 0x8500)) if char not in COMMON]
 WITHHELD = (

@@ -328,6 +328,30 @@ class Sample:
         assert found
         return "directory/" + found[1].rstrip("/").rsplit("/", 1)[-1] + "/"
 
+    def _regime(self) -> str:
+        return f"directory/regime/{self.village['publisher']['regime']}/"
+
+    def _directory_publishers(self) -> str:
+        return "directory/publisher/"
+
+    def _directory_publisher(self) -> str:
+        return f"directory/publisher/{self.village['publisher']['code']}/"
+
+    def _directory_years(self) -> str:
+        return "directory/year/"
+
+    def _directory_year(self) -> str:
+        return f"directory/year/{self.village['published_on'][:4]}/"
+
+    def _directory_numbers(self) -> str:
+        return "directory/number/"
+
+    def _directory_number(self) -> str:
+        return f"directory/number/{self.village['index_number'][0].lower()}/"
+
+    def _gaps(self) -> str:
+        return "directory/gaps/"
+
     def _guide(self) -> str:
         return "guide/"
 
@@ -336,6 +360,15 @@ class Sample:
 
     def _archive_year(self) -> str:
         return f"archive/{self.first(lambda n, _: n['status'] == 'expired')['published_on'][:4]}/"
+
+    def _archive_publisher(self) -> str:
+        return f"archive/publisher/{self.first(lambda n, _: n['status'] == 'expired')['publisher']['code']}/"
+
+    def _archive_item(self) -> str:
+        return f"archive/category/{self.first(lambda n, _: n['status'] == 'expired')['category']['code']}/"
+
+    def _archive_reason(self) -> str:
+        return "archive/reason/withdrawn/"
 
     def _search(self) -> str:
         return "search/"

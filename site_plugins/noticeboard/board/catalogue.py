@@ -6,6 +6,7 @@ added. `omit` takes entries out. Order is that of the presets, then of the board
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -211,17 +212,19 @@ def read_catalogue(
     if node is None:
         return None
     top = Reader(path, read_fields(path, node, CATALOGUE_FILE, problems), problems)
-    presets = _choices(top, "presets", law.PRESETS) or ()
-    if not presets and top.fields.get("catalogue") is None:
-        top.name("catalogue-empty", "catalogue", top.fields.keys.get("catalogue"))
+    presets = _choices(top, "presets", law.PRESETS)
+    if presets is None and top.fields.get("presets") is not None:
+        return None  # named already; without its presets nothing in the file can be judged
     building = _Building(publishers)
-    for name in presets:
+    for name in presets or ():
         building.add(f"{name}.yml", law.preset(name), problems)
     building.begin_the_board_s_own()
     building.read(top)
     building.omit(top)
     for reader in top.mappings("laws", LAW):
         building.law(reader)
+    if len(problems) == before and building.is_empty:
+        top.name("catalogue-empty", "catalogue", top.fields.keys.get("catalogue"))
     return None if len(problems) > before else building.catalogue()
 
 
@@ -250,7 +253,7 @@ class _Building:
         self._names.clear()
 
     def read(self, top: Reader) -> None:
-        for reader in top.mappings("catalogue", self._table(GROUP)):
+        for reader in top.mappings("catalogue", self._group_table):
             group = self._group(reader, None)
             for below in reader.mappings("groups", self._table(SUBGROUP)):
                 inner = self._group(below, group)
@@ -275,6 +278,11 @@ class _Building:
             texts["full_name"] = texts["full_name"] or name
             self._laws[name] = Law(name, in_force=day, **texts)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing that could be published under."""
+        return not self._items
+
     def catalogue(self) -> Catalogue:
         """Groups that nothing stands in are left out."""
         filled = {item.group for item in self._items.values()}
@@ -284,7 +292,13 @@ class _Building:
         items = dict(sorted(self._items.items(), key=lambda entry: order[entry[1].group]))
         return Catalogue(groups, items, self._laws)
 
-    def _table(self, table: tuple[Key, ...]) -> Any:
+    def _group_table(self, node: Mapping) -> tuple[Key, ...]:
+        """The keys of an area; a preset's sub-area may stand in its place, and has no groups of its own."""
+        known = self._groups.get(_code_of(node))
+        table = tuple(key for key in GROUP if key.name != "groups") if known and known.parent else GROUP
+        return self._table(table)(node)
+
+    def _table(self, table: tuple[Key, ...]) -> Callable[[Mapping], tuple[Key, ...]]:
         """All keys of the table for something new, only the code for what a preset has."""
         lighter = only_code(table)
         return lambda node: lighter if _code_of(node) in self._preset else table
@@ -297,7 +311,11 @@ class _Building:
         regime = parent.regime if parent else reader.choice("regime", regimes)
         if known is not None:
             group = replace(known, name=name or known.name)
-        elif code and name and regime and self._is_free(reader, code):
+            if parent is not None and known.parent and parent.regime is known.regime:
+                group = replace(group, parent=parent.code)
+            elif parent is not None:
+                reader.name("code-reserved", "code", reader.fields.get("code"), found=known.code)
+        elif code and self._is_free(reader, code) and name and regime:
             group = Group(code, name, Regime(regime), parent.code if parent else "")
             if not any(reader.fields.get(key) for key in ("items", "groups")):
                 reader.name("field-missing", "items", None, key="items", alias="事项")
@@ -311,10 +329,12 @@ class _Building:
         known = self._items.get(code or "")
         given = {key: value for key, value in self._details(reader).items() if value is not None}
         if known is not None:
-            if group is not None and group.regime is known.regime:
+            if group is not None and group.regime is not known.regime:
+                reader.name("code-reserved", "code", reader.fields.get("code"), found=known.code)
+            elif group is not None:
                 given["group"] = group.code
             self._items[known.code] = replace(known, name=name or known.name, **given)
-        elif code and name and group and self._is_free(reader, code):
+        elif code and self._is_free(reader, code) and name and group:
             self._items[code] = Item(code, name, group.code, group.regime, **given)
 
     def _details(self, reader: Reader) -> dict[str, Any]:

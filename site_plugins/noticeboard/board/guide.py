@@ -14,7 +14,7 @@ from .fields import GUIDE, names, read_fields
 from .files import Tree
 from .links import Links
 from .problem import Fault, Place, Problem
-from .publisher import Publisher, Publishers
+from .publisher import Publisher, Publishers, Regime
 from .source import Mapping, Source, decode, hidden_in_body, read_source
 from .values import Reader
 
@@ -76,17 +76,26 @@ def read_guide(
     places = [reader.line("reading_places", node, 200) for node in reader.several("reading_places")]
     document = EMPTY
     if source.body.strip():
-        links = Links("", GUIDE_FILE, path.removesuffix(GUIDE_FILE), Tree(root))
+        links = _Elsewhere("", GUIDE_FILE, path.removesuffix(GUIDE_FILE), Tree(root))
         document, _ = read_body(source, links, renderer, problems)
         problems.extend(links.problems)
     guide = Guide(
         path, True, office or owner, reader.day("reviewed_on"), given.place if given else node.place,
         tuple(place for place in places if place), reader.paragraph("supervisor", 300) or "", document,
     )  # fmt: skip
-    if publishers is not None:
+    # 条例第十二条 binds governments; a village's board may have a guide as it likes.
+    if publishers is not None and any(p.regime is Regime.GOVERNMENT for p in publishers.by_code.values()):
         list_path = path.removesuffix(GUIDE_FILE) + _PUBLISHERS
         problems.extend(_missing(list_path, publishers.by_code[guide.office]))
     return guide
+
+
+class _Elsewhere(Links):
+    """Links that lead off the site: no file goes out with the guide, and a notice may not be shown today."""
+
+    def target(self, written: str, field: str, place: Place) -> str | None:
+        self.name("guide-link", field, place, found=written[:60])
+        return None
 
 
 def _source(path: str, data: bytes, problems: list[Problem]) -> Source:

@@ -1,6 +1,7 @@
 """What the law and the catalogue set for the dates of a notice: one small function a rule.
 
-Each is a warning, and an error for an item that the catalogue marks as enforced.
+Each is a warning, and an error for an item that the catalogue marks as enforced; but nobody is refused
+on an estimate.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def _posted_long_enough(notice: Notice, path: str, item: Item, days: WorkingDays
                 "item": item.name,
             }
             place = notice.places.get("effective", Place())
-            yield Problem("period-below-minimum", path, place, "effective", params, item.enforced)
+            sure = span.unit == "day" or (days.is_announced(first) and days.is_announced(until))
+            yield Problem("period-below-minimum", path, place, "effective", params, item.enforced and sure)
             return
 
 
@@ -81,5 +83,4 @@ def _published_in_time(notice: Notice, path: str, item: Item, days: WorkingDays)
             "item": item.name,
         }
         place = notice.places.get(where, Place())
-        # Nobody is refused on an estimate.
         yield Problem("published-late", path, place, where, params, item.enforced and not estimated)

@@ -113,6 +113,7 @@ def read_holidays(path: str, data: bytes | None, problems: list[Problem]) -> Hol
     off: set[date] = set()
     work: set[date] = set()
     announced: set[int] = set()
+    seen: dict[str, int] = {}
     if years is not None and not isinstance(years, Mapping):
         top.name("value-not-mapping", "years", years, keys=("2027",))
         return Holidays()
@@ -120,17 +121,20 @@ def read_holidays(path: str, data: bytes | None, problems: list[Problem]) -> Hol
         if not re.fullmatch("[12][0-9]{3}", key.text):
             top.name("holiday-year", "years", key, found=key.text)
             continue
+        if seen.setdefault(key.text, key.place.line) != key.place.line:
+            top.name("key-duplicate", "years", key, found=key.text, line=str(seen[key.text]))
+            continue
         if not isinstance(value, Mapping):
             top.name("value-not-mapping", "years", value, keys=("off", "work"))
             continue
         reader = Reader(path, read_fields(path, value, HOLIDAY_YEAR, problems, "years"), problems, "years")
         for name, days in (("off", off), ("work", work)):
             for node_of in reader.several(name):
-                for day in _days(reader, name, node_of):
-                    if day.year == int(key.text):
-                        days.add(day)
-                    else:
-                        reader.name("holiday-year", name, node_of, found=day.isoformat())
+                given = list(_days(reader, name, node_of))
+                wrong = [d for d in given if d.year != int(key.text) or (days is work and d in off)]
+                if wrong:
+                    reader.name("holiday-year", name, node_of, found=wrong[0].isoformat())
+                days.update(given)
         if not reader.flag("local"):
             announced.add(int(key.text))
     return Holidays(frozenset(off), frozenset(work), frozenset(announced))
@@ -139,9 +143,10 @@ def read_holidays(path: str, data: bytes | None, problems: list[Problem]) -> Hol
 def _days(reader: Reader, name: str, node: Scalar) -> Iterator[date]:
     """One day, or each day of `2027-02-05 至 2027-02-11`."""
     text = node.text.strip()
-    ends = match.groups() if (match := _RANGE.fullmatch(text)) else (text, text)
-    first, last = (reader.date_of(name, node, end) for end in ends)
-    if first and last and (last - first).days > 60:
+    written = match.groups() if (match := _RANGE.fullmatch(text)) else (text,)
+    ends = [reader.date_of(name, node, end) for end in written]
+    first, last = ends[0], ends[-1]
+    if first and last and not 0 <= (last - first).days <= 60:
         reader.name("holiday-year", name, node, found=text)
     elif first and last:
         for n in range((last - first).days + 1):

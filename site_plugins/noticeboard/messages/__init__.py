@@ -23,7 +23,8 @@ _NESTED = {
     "minimum_period": fields.MINIMUM_PERIOD,
 }
 _TABLES = (
-    *(fields.CATALOGUE_FILE, fields.LAW, fields.HOLIDAY_YEAR, fields.GUIDE, fields.ITEM, fields.GROUP),
+    *(fields.PUBLISHERS_FILE, fields.CATALOGUE_FILE, fields.HOLIDAY_FILE, fields.HOLIDAY_YEAR),
+    *(fields.LAW, fields.GUIDE, fields.ITEM, fields.GROUP),
     *(fields.BOARD, fields.PUBLISHER, fields.NOTICE),
 )
 _ALIASES = {
@@ -76,8 +77,11 @@ class Messages:
 
     def field(self, field: str) -> str:
         """A field as staff know it: in Chinese by its alias."""
-        last = field.rpartition(".")[2]
-        return _ALIASES.get(field) or _ALIASES.get(last, last) if self.language == "zh" else last
+        if self.language != "zh":
+            return field.rpartition(".")[2]
+        parts = field.split(".")
+        known = (".".join(parts[at:]) for at in range(len(parts)))  # items.time_limit.n, time_limit.n, n
+        return next((_ALIASES[name] for name in known if name in _ALIASES), parts[-1])
 
 
 @cache
