@@ -30,7 +30,7 @@ from tempfile import TemporaryFile
 from .board.fields import CLEARANCE, EFFECTIVE, FRONT_MATTER_NAMES, NOTICE, read_fields
 from .board.load import Board, Entry
 from .board.notice import Notice
-from .board.problem import Place, Problem, errors
+from .board.problem import Problem, errors
 from .board.source import MAX_BYTES, Scalar, read_source
 from .board.values import Reader
 
@@ -105,13 +105,12 @@ def _backdated(
     entry: Entry, notice: Notice, life: _Life, shown: Mapping[str, date], beginning: date
 ) -> Iterator[Problem]:
     """The dates of one notice that cannot be true. Each is named once."""
-    path, places = entry.source.path, notice.places
-    where = "published_on" if "published_on" in places else "effective"
+    path = entry.source.path
     for name, at, now in (
-        ("published_on", where, notice.published_on),
+        ("published_on", notice.tells_published_on, notice.published_on),
         ("formed_on", "formed_on", notice.formed_on),
     ):
-        place = places.get(at, Place())
+        place = notice.place(at)
         if (before := shown.get(name)) is not None and now < before:
             params = {"found": now.isoformat(), "shown": before.isoformat()}
             yield Problem("date-moved-back", path, place, at, params)

@@ -156,7 +156,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             board = read_board(config, self.config, self._reading)
             self.register = Register(board, day)
         faulty = errors(self.register.problems)
-        broken = board.publishers is None or board.catalogue is None
+        broken = not board.has_lists
         self._say(self.register.problems)
         if faulty and self._publishing and (self.config.on_problem == "stop" or broken):
             counted = say("cli.not-built", errors=len(faulty))

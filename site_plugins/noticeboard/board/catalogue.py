@@ -21,96 +21,53 @@ from .fields import (
     TIME_LIMIT,
     Key,
     only_code,
-    read_fields,
 )
 from .law import Law, Span, TimeLimit
 from .problem import Problem
-from .publisher import KINDS, REGIMES, Publishers, Regime, read_code, read_mapping
+from .publisher import KINDS, REGIMES, Publishers, Regime, read_code
 from .source import Mapping, Scalar
-from .values import Reader
+from .values import Reader, read_file, spelled
 
 #: Where a notice may be made known; the site is one of several places.
-CHANNELS = {
-    "website": "website",
-    "网站": "website",
-    "board": "board",
-    "公开栏": "board",
-    "screen": "screen",
-    "电子屏": "screen",
-    "broadcast": "broadcast",
-    "广播": "broadcast",
-    "wechat": "wechat",
-    "微信": "wechat",
-    "weibo": "weibo",
-    "微博": "weibo",
-    "app": "app",
-    "客户端": "app",
-    "newspaper": "newspaper",
-    "报纸": "newspaper",
-    "television": "television",
-    "电视": "television",
-    "meeting": "meeting",
-    "会议": "meeting",
-    "household": "household",
-    "入户": "household",
-    "hall": "hall",
-    "政务服务中心": "hall",
-    "gazette": "gazette",
-    "政府公报": "gazette",
-    "library": "library",
-    "公开查阅点": "library",
-    "sms": "sms",
-    "短信": "sms",
-}
-AUDIENCES = {
-    "public": "public",
-    "全社会": "public",
-    "villagers": "villagers",
-    "本村村民": "villagers",
-    "group": "group",
-    "特定群体": "group",
-}
-UNITS = {"day": "day", "天": "day", "日": "day", "working-day": "working-day", "工作日": "working-day"}
+CHANNELS = spelled(
+    {
+        "website": "网站",
+        "board": "公开栏",
+        "screen": "电子屏",
+        "broadcast": "广播",
+        "wechat": "微信",
+        "weibo": "微博",
+        "app": "客户端",
+        "newspaper": "报纸",
+        "television": "电视",
+        "meeting": "会议",
+        "household": "入户",
+        "hall": "政务服务中心",
+        "gazette": "政府公报",
+        "library": "公开查阅点",
+        "sms": "短信",
+    }
+)
+AUDIENCES = spelled({"public": "全社会", "villagers": "本村村民", "group": "特定群体"})
+UNITS = spelled({"day": "天 日", "working-day": "工作日"})
 #: What a time limit counts from.
-STARTS = {
-    "formation": "formation",
-    "形成": "formation",
-    "obtaining": "obtaining",
-    "取得": "obtaining",
-    "decision": "decision",
-    "决定": "decision",
-    "approval": "approval",
-    "批准": "approval",
-    "allocation": "allocation",
-    "分配结果确定": "allocation",
-    "receipt": "receipt",
-    "收到": "receipt",
-    "period-end": "period-end",
-    "所属期结束": "period-end",
-    "event": "event",
-    "事项发生": "event",
-}
-MODES = {"proactive": "proactive", "主动": "proactive", "on-request": "on-request", "依申请": "on-request"}
-LEVELS = {
-    "county": "county",
-    "县级": "county",
-    "township": "township",
-    "乡级": "township",
-    "village": "village",
-    "村级": "village",
-}
-RHYTHMS = {
-    "fixed": "fixed",
-    "固定": "fixed",
-    "monthly": "monthly",
-    "每月": "monthly",
-    "quarterly": "quarterly",
-    "每季度": "quarterly",
-    "yearly": "yearly",
-    "每年": "yearly",
-    "at-once": "at-once",
-    "临时": "at-once",
-}
+STARTS = spelled(
+    {
+        "formation": "形成",
+        "obtaining": "取得",
+        "decision": "决定",
+        "approval": "批准",
+        "allocation": "分配结果确定",
+        "receipt": "收到",
+        "period-end": "所属期结束",
+        "event": "事项发生",
+    }
+)
+MODES = spelled({"proactive": "主动", "on-request": "依申请"})
+LEVELS = spelled({"county": "县级", "township": "乡级", "village": "村级"})
+RHYTHMS = spelled(
+    {"fixed": "固定", "monthly": "每月", "quarterly": "每季度", "yearly": "每年", "at-once": "临时"}
+)
 #: Words that the directory's own addresses use beside the codes.
 RESERVED = frozenset({"regime", "publisher", "year", "number", "gaps"})
 
@@ -208,10 +165,9 @@ def read_catalogue(
 ) -> Catalogue | None:
     """None where the catalogue cannot be trusted; every reason is added to `problems`."""
     before = len(problems)
-    node = read_mapping(path, data, problems)
-    if node is None:
+    top = read_file(path, data, CATALOGUE_FILE, problems)
+    if top is None:
         return None
-    top = Reader(path, read_fields(path, node, CATALOGUE_FILE, problems), problems)
     presets = _choices(top, "presets", law.PRESETS)
     if presets is None and top.fields.get("presets") is not None:
         return None  # named already; without its presets nothing in the file can be judged
@@ -242,9 +198,9 @@ class _Building:
         self._names: dict[str, int] = {}
 
     def add(self, path: str, data: bytes, problems: list[Problem]) -> None:
-        node = read_mapping(path, data, problems)
-        if node is not None:
-            self.read(Reader(path, read_fields(path, node, CATALOGUE_FILE, problems), problems))
+        top = read_file(path, data, CATALOGUE_FILE, problems)
+        if top is not None:
+            self.read(top)
 
     def begin_the_board_s_own(self) -> None:
         """From here on a code that is known already changes what stands under it."""
@@ -289,8 +245,10 @@ class _Building:
         filled |= {self._groups[code].parent for code in filled}
         groups = {code: group for code, group in self._groups.items() if code in filled}
         order = {code: at for at, code in enumerate(groups)}
-        items = dict(sorted(self._items.items(), key=lambda entry: order[entry[1].group]))
-        return Catalogue(groups, items, self._laws)
+        items = sorted(self._items.values(), key=lambda item: order[item.group])
+        return Catalogue(
+            groups, {item.code: replace(item, time_limit=_in_force(item)) for item in items}, self._laws
+        )
 
     def _group_table(self, node: Mapping) -> tuple[Key, ...]:
         """The keys of an area; a preset's sub-area may stand in its place, and has no groups of its own."""
@@ -416,6 +374,14 @@ def _time_limit(reader: Reader) -> TimeLimit | None:
     n, unit, start = parts.whole_number("n", 3650), parts.choice("unit", UNITS), parts.choice("from", STARTS)
     basis = parts.text("basis", 200) or ""
     return TimeLimit(n, unit, start, basis) if n and unit and start else None
+
+
+def _in_force(item: Item) -> TimeLimit | None:
+    """The time limit that holds; where a government item is silent it is that of 条例第二十六条."""
+    general, own = law.limits().disclosure, item.time_limit
+    if own is None:
+        return general if item.regime is Regime.GOVERNMENT else None
+    return general if own == replace(general, basis="") else own
 
 
 def _minimum_period(reader: Reader) -> Span | None:

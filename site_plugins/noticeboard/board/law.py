@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from .values import spelled
+
 _PACKAGE = "noticeboard.law"
 
 
@@ -117,7 +119,7 @@ def laws() -> dict[str, Law]:
 
 
 #: The standard directories that come with the package; each is law/presets/<name>.yml.
-PRESETS = {"township": "township", "乡镇": "township", "village": "village", "村": "village"}
+PRESETS = spelled({"township": "乡镇", "village": "村"})
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from .addresses import AddressList, read_addresses
@@ -77,6 +77,11 @@ class Board:
     addresses: AddressList
     problems: tuple[Problem, ...]
 
+    @property
+    def has_lists(self) -> bool:
+        """Whether publishers and catalogue could be read; without them there is no site."""
+        return self.publishers is not None and self.catalogue is not None
+
 
 def load_board(
     root: Path, prefix: str = "notices/", reading: Reading | None = None, numbering: str = NATIONAL_FORM
@@ -107,7 +112,7 @@ def load_board(
         problems.extend(source.problems)
         notice = read_notice(identifier, source, lists, problems)
         if notice is not None and catalogue is not None:
-            problems.extend(check_dates(notice, source.path, catalogue.items[notice.category], days))
+            problems.extend(check_dates(notice, catalogue.items[notice.category], days))
         read.append(_entry(identifier, path, source, notice, tree, prefix, reading.renderer, problems))
     reading.sources = kept
     reading.renderer.forget_the_unused()
@@ -165,10 +170,7 @@ def _with_supersedes(read: list[Entry], tree: Tree, prefix: str, problems: list[
             else:
                 replaced.append(target)
         unique = tuple(dict.fromkeys(replaced))
-        entries[entry.id] = Entry(
-            entry.id, entry.path, entry.source, entry.notice, entry.document, entry.comments,
-            entry.attachments, entry.links, unique,
-        )  # fmt: skip
+        entries[entry.id] = replace(entry, supersedes=unique)
     problems.extend(_cycles(entries))
     return entries
 
@@ -216,7 +218,7 @@ def _doubled(entries: Iterable[Entry]) -> Iterator[Problem]:
                 for entry in sharing:
                     others = tuple(other.source.path for other in sharing if other is not entry)
                     params: dict[str, Param] = {"found": value, "other": others}
-                    place = entry.notice.index_place if entry.notice else Place()
+                    place = entry.notice.place("index_number") if entry.notice else Place()
                     yield Problem(code, entry.source.path, place, "index_number", params)
 
 

@@ -15,17 +15,10 @@ from .period import LONG_TERM, Period, of_days, of_working_days
 from .problem import Place, Problem
 from .publisher import Publishers
 from .source import Listing, Mapping, Scalar, Source
-from .values import Reader
+from .values import Reader, spelled
 from .workdays import WorkingDays
 
-CHANGE_TYPES = {
-    "amended": "amended",
-    "变更": "amended",
-    "withdrawn": "withdrawn",
-    "撤销": "withdrawn",
-    "terminated": "terminated",
-    "终止": "terminated",
-}
+CHANGE_TYPES = spelled({"amended": "变更", "withdrawn": "撤销", "terminated": "终止"})
 #: 政府信息公开目录系统实施指引: the institution's code, a slash, the year and a five-digit serial.
 NATIONAL_FORM = "{institution}/{year}-{serial:05d}"
 _PERIOD_TEXT = re.compile(r"(\S+?)\s*(?:至|到|~|～|—+|--)\s*(\S+)")
@@ -83,7 +76,6 @@ class Notice:
     cleared: bool
     clearance: Clearance | None
     index_number: str
-    index_place: Place
     document_number: str | None
     summary: str | None
     audience: str
@@ -107,6 +99,15 @@ class Notice:
     @property
     def on_website(self) -> bool:
         return "website" in self.channels
+
+    def place(self, field: str) -> Place:
+        """Where a field stands in the file; its beginning where the field is not written."""
+        return self.places.get(field, Place())
+
+    @property
+    def tells_published_on(self) -> str:
+        """The field that the date of publication was taken from."""
+        return "published_on" if "published_on" in self.places else "effective"
 
     @property
     def starts(self) -> date:
@@ -202,7 +203,6 @@ def read_notice(identifier: str, source: Source, lists: Lists, problems: list[Pr
         clearance=clearance,
         index_number=index_number
         or derived_index_number(identifier, publisher, by.institution_code, lists.numbering),
-        index_place=given.place if (given := fields.get("index_number")) else Place(),
         document_number=document_number,
         summary=summary,
         audience=audience,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from enum import StrEnum
 
-from .fields import BOARD, HOURS, PUBLISHER, PUBLISHERS_FILE, read_fields
-from .problem import Fault, Place, Problem
-from .source import MAX_OWN_DEPTH, Mapping, decode, read_yaml
-from .values import Reader
+from .fields import BOARD, HOURS, PUBLISHER, PUBLISHERS_FILE
+from .problem import Place, Problem
+from .source import Mapping
+from .values import Reader, read_file, spelled
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -24,30 +24,17 @@ class Regime(StrEnum):
     PARTY = "party"
 
 
-REGIMES = {
-    "government": "government",
-    "政务": "government",
-    "village": "village",
-    "村务": "village",
-    "collective": "collective",
-    "集体财务": "collective",
-    "party": "party",
-    "党务": "party",
-}
-KINDS = {
-    "township": "township",
-    "乡镇政府": "township",
-    "office": "office",
-    "镇办": "office",
-    "village": "village",
-    "村民委员会": "village",
-    "collective": "collective",
-    "集体经济组织": "collective",
-    "party-committee": "party-committee",
-    "乡镇党委": "party-committee",
-    "party-branch": "party-branch",
-    "党组织": "party-branch",
-}
+REGIMES = spelled({"government": "政务", "village": "村务", "collective": "集体财务", "party": "党务"})
+KINDS = spelled(
+    {
+        "township": "乡镇政府",
+        "office": "镇办",
+        "village": "村民委员会",
+        "collective": "集体经济组织",
+        "party-committee": "乡镇党委",
+        "party-branch": "党组织",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +99,6 @@ class Publishers:
         return tuple(p for p in self.by_code.values() if p.board == p.code)
 
 
-def read_mapping(path: str, data: bytes | None, problems: list[Problem]) -> Mapping | None:
-    """The mapping that one of the board's own YAML files holds."""
-    if data is None:
-        problems.append(Problem("board-file-missing", path))
-        return None
-    try:
-        node = read_yaml(decode(data), depth=MAX_OWN_DEPTH)
-    except Fault as fault:
-        problems.append(Problem(fault.code, path, fault.place, "", fault.params))
-        return None
-    if not isinstance(node, Mapping):
-        problems.append(Problem("file-not-mapping", path, node.place))
-        return None
-    return node
-
-
 def read_code(reader: Reader, taken: dict[str, int]) -> str | None:
     """A code of small letters, digits and hyphens that no other entry of the file has."""
     node = reader.scalar("code")
@@ -157,10 +128,9 @@ def _hours(reader: Reader) -> tuple[tuple[str, str], ...]:
 def read_publishers(path: str, data: bytes | None, problems: list[Problem]) -> Publishers | None:
     """None where the list cannot be trusted; every reason is added to `problems`."""
     before = len(problems)
-    node = read_mapping(path, data, problems)
-    if node is None:
+    top = read_file(path, data, PUBLISHERS_FILE, problems)
+    if top is None:
         return None
-    top = Reader(path, read_fields(path, node, PUBLISHERS_FILE, problems), problems)
     by_code: dict[str, Publisher] = {}
     taken: dict[str, int] = {}
     named: dict[str, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from graphlib import TopologicalSorter
 from pathlib import PurePosixPath
 
@@ -15,22 +15,23 @@ from .load import Board, Entry, erroneous_paths
 from .notice import Change, Notice
 from .problem import Problem
 from .publisher import Regime
-from .status import PUBLIC, Status, status_on
+from .status import PUBLIC, Status, mark_of, status_on, turning_days
 
 SUMMARY_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a notice is on one day.
+    """What a notice is on one day, and `mark`, the key of what a reader is told of it.
 
     `superseded_by` is the newest notice on the site that replaces it and is in force. `removed` tells
-    why text and files are gone: "erased" on `erase_on`, "withdrawn" by `change.remove_text`, or "".
+    that text and files are gone, on `erase_on` or by `change.remove_text`.
     """
 
     status: Status
+    mark: str
     superseded_by: str | None
-    removed: str
+    removed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Published:
         return self.state.superseded_by
 
     @property
-    def removed(self) -> str:
+    def removed(self) -> bool:
         return self.state.removed
 
 
@@ -163,7 +164,7 @@ class Register:
         return any(str(place) in self._faulty for path in paths for place in (path, *path.parents))
 
     def _is_erased(self, entry: Entry) -> bool:
-        return entry.notice is not None and bool(_removed(entry.notice, self.day))
+        return entry.notice is not None and _removed(entry.notice, self.day)
 
     def _cautions(self) -> Iterator[Problem]:
         catalogue = self.board.catalogue
@@ -208,14 +209,15 @@ class Register:
     ) -> State:
         replacing = [other for other in successors[identifier] if other in self._shown]
         newest = max(replacing, key=self._newest, default=None)
-        return State(statuses[identifier], newest, _removed(self._sound[identifier], day))
+        notice, status = self._sound[identifier], statuses[identifier]
+        return State(status, mark_of(notice, status), newest, _removed(notice, day))
 
     def _later(self, today: dict[str, State]) -> dict[str, tuple[tuple[date, State], ...]]:
         """What each notice on the site becomes, by the dates of those that are public today."""
         public = {i: notice for i, notice in self._sound.items() if self._statuses[i] in PUBLIC}
         later: dict[str, list[tuple[date, State]]] = {identifier: [] for identifier in self._shown}
         for family in self._families(public):
-            days = {day for notice in family.values() for day in _turning_days(notice) if day > self.day}
+            days = {day for notice in family.values() for day in turning_days(notice) if day > self.day}
             latest = {identifier: today[identifier] for identifier in family if identifier in self._shown}
             for day in sorted(days):
                 statuses, successors = self._on(day, family)
@@ -266,23 +268,10 @@ class Register:
         return (self._sound[identifier].published_on, identifier)
 
 
-def _removed(notice: Notice, day: date) -> str:
-    """Why text and files are gone on a day; empty where they are not."""
-    if notice.erase_on is not None and notice.erase_on <= day:
-        return "erased"
-    change = notice.change
-    return "withdrawn" if change and change.remove_text and change.date <= day else ""
-
-
-def _turning_days(notice: Notice) -> Iterator[date]:
-    """The days on which a notice that is public may become something else by its own dates."""
-    until = notice.effective.until
-    if until is not None and until < date.max:
-        yield until + timedelta(days=1)
-    if notice.change is not None:
-        yield notice.change.date
-    if notice.erase_on is not None:
-        yield notice.erase_on
+def _removed(notice: Notice, day: date) -> bool:
+    """Whether text and files are gone on a day."""
+    change, erased = notice.change, notice.erase_on is not None and notice.erase_on <= day
+    return erased or (change is not None and change.remove_text and change.date <= day)
 
 
 def _shortened(text: str) -> str:

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 
 from . import law
 from .catalogue import Item
-from .law import Span, TimeLimit
+from .law import Span
 from .notice import Notice
-from .problem import Param, Place, Problem
+from .problem import Param, Problem
 from .publisher import Regime
 from .workdays import WorkingDays
 
 
-def check_dates(notice: Notice, path: str, item: Item, days: WorkingDays) -> Iterator[Problem]:
+def check_dates(notice: Notice, item: Item, days: WorkingDays) -> Iterator[Problem]:
     """Everything that the dates of one notice fall short of."""
-    yield from _posted_long_enough(notice, path, item, days)
-    yield from _published_in_time(notice, path, item, days)
+    yield from _posted_long_enough(notice, item, days)
+    yield from _published_in_time(notice, item, days)
 
 
 def _minimums(item: Item, notice: Notice) -> Iterator[Span]:
@@ -28,24 +28,14 @@ def _minimums(item: Item, notice: Notice) -> Iterator[Span]:
 
     A village's board is never below the law's (村民委员会组织法第三十五条), whatever the catalogue says.
     """
-    posting = law.limits()
-    if item.regime is Regime.VILLAGE and notice.effective.first >= posting.village_posting_since:
-        yield posting.village_posting
+    limits = law.limits()
+    if item.regime is Regime.VILLAGE and notice.effective.first >= limits.village_posting_since:
+        yield limits.village_posting
     if item.minimum_period:
         yield item.minimum_period
 
 
-def limit_of(item: Item) -> TimeLimit | None:
-    """Within how long an item must be published; for government items at least 条例第二十六条."""
-    general = law.limits().disclosure
-    own = item.time_limit
-    if own is None:
-        return general if item.regime is Regime.GOVERNMENT else None
-    is_general = (own.n, own.unit, own.start) == (general.n, general.unit, general.start)
-    return general if is_general and not own.basis else own
-
-
-def _posted_long_enough(notice: Notice, path: str, item: Item, days: WorkingDays) -> Iterator[Problem]:
+def _posted_long_enough(notice: Notice, item: Item, days: WorkingDays) -> Iterator[Problem]:
     first, until = notice.effective.first, notice.effective.until
     for span in _minimums(item, notice) if until else ():
         assert until is not None
@@ -57,14 +47,16 @@ def _posted_long_enough(notice: Notice, path: str, item: Item, days: WorkingDays
                 "basis": span.basis,
                 "item": item.name,
             }
-            place = notice.places.get("effective", Place())
+            place = notice.place("effective")
             sure = span.unit == "day" or (days.is_announced(first) and days.is_announced(until))
-            yield Problem("period-below-minimum", path, place, "effective", params, item.enforced and sure)
+            yield Problem(
+                "period-below-minimum", notice.path, place, "effective", params, item.enforced and sure
+            )
             return
 
 
-def _published_in_time(notice: Notice, path: str, item: Item, days: WorkingDays) -> Iterator[Problem]:
-    limit = limit_of(item)
+def _published_in_time(notice: Notice, item: Item, days: WorkingDays) -> Iterator[Problem]:
+    limit = item.time_limit
     if limit is None or notice.late_reason:
         return
     try:
@@ -72,7 +64,7 @@ def _published_in_time(notice: Notice, path: str, item: Item, days: WorkingDays)
     except OverflowError:
         return
     if notice.published_on > deadline:
-        where = "published_on" if "published_on" in notice.places else "effective"
+        where = notice.tells_published_on
         params: dict[str, Param] = {
             "found": notice.published_on.isoformat(),
             "deadline": deadline.isoformat(),
@@ -82,5 +74,5 @@ def _published_in_time(notice: Notice, path: str, item: Item, days: WorkingDays)
             "basis": limit.basis,
             "item": item.name,
         }
-        place = notice.places.get(where, Place())
-        yield Problem("published-late", path, place, where, params, item.enforced and not estimated)
+        place = notice.place(where)
+        yield Problem("published-late", notice.path, place, where, params, item.enforced and not estimated)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from enum import StrEnum
 
 from .notice import Notice
@@ -28,6 +29,15 @@ def is_cleared(notice: Notice, day: date) -> bool:
     return notice.cleared and notice.clearance is not None and notice.clearance.date <= day
 
 
+def mark_of(notice: Notice, status: Status) -> str:
+    """What a reader is told of a status: withdrawn says which way, current says long-term."""
+    if status is Status.WITHDRAWN and notice.change is not None:
+        return notice.change.type
+    if status is Status.CURRENT and notice.effective.until is None:
+        return "long-term"
+    return status.value
+
+
 def status_on(day: date, notice: Notice, replaced: bool) -> Status:
     """`replaced` tells whether a published notice that supersedes this one is in force on the day."""
     if not is_cleared(notice, day):
@@ -42,3 +52,14 @@ def status_on(day: date, notice: Notice, replaced: bool) -> Status:
     if notice.effective.ended_before(day):
         return Status.EXPIRED
     return Status.CURRENT
+
+
+def turning_days(notice: Notice) -> Iterator[date]:
+    """The days on which a notice that is public may become something else by its own dates."""
+    until = notice.effective.until
+    if until is not None and until < date.max:
+        yield until + timedelta(days=1)
+    if notice.change is not None:
+        yield notice.change.date
+    if notice.erase_on is not None:
+        yield notice.erase_on

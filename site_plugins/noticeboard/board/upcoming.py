@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from .load import Board, Entry
 from .notice import Change
-from .register import Published, Register
-from .status import Status
+from .register import Published, Register, State
+from .status import Status, turning_days
 
 #: What may happen to a notice, in the order in which it is told; each notice is told of once.
 KINDS = (
@@ -61,15 +61,9 @@ def _days(board: Board) -> Iterator[date]:
         if notice is None or not notice.cleared:
             continue
         yield from (notice.effective.first, notice.published_on)
-        until = notice.effective.until
-        if until is not None and until < date.max:
-            yield until + timedelta(days=1)
         if notice.clearance is not None:
             yield notice.clearance.date
-        if notice.change is not None:
-            yield notice.change.date
-        if notice.erase_on is not None:
-            yield notice.erase_on
+        yield from turning_days(notice)
 
 
 def _turns(today: Register, then: Register) -> Iterator[Turn]:
@@ -85,9 +79,9 @@ def _turns(today: Register, then: Register) -> Iterator[Turn]:
         )
 
 
-def _face(row: Published) -> tuple[Status, bool, Change | None, str | None]:
+def _face(row: Published) -> tuple[State, Change | None]:
     """What of a published notice depends on the day."""
-    return (row.status, bool(row.removed), row.change, row.superseded_by)
+    return (row.state, row.change)
 
 
 def _kind(before: Published | None, after: Published | None) -> str:
@@ -97,6 +91,6 @@ def _kind(before: Published | None, after: Published | None) -> str:
         return "gone"
     if before.status is not after.status:
         return after.status.value
-    if bool(before.removed) is not bool(after.removed):
+    if before.removed is not after.removed:
         return "removed"
     return "successor" if before.change == after.change else "amended"

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from .fields import Fields, Key, read_fields, suggest
-from .problem import Param, Problem
-from .source import Listing, Node, Scalar
+from .problem import Fault, Param, Problem
+from .source import MAX_OWN_DEPTH, Listing, Node, Scalar, decode, read_yaml
 from .source import Mapping as MappingNode
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -23,6 +23,11 @@ _EXAMPLE = date(2026, 1, 31)
 
 #: The only four spellings of a flag; nothing quoted.
 FLAGS = {"true": True, "是": True, "false": False, "否": False}
+
+
+def spelled(words: Mapping[str, str]) -> dict[str, str]:
+    """Code → its Chinese spellings, a space between them, as spelling → code; the code is one itself."""
+    return {spelling: code for code, chinese in words.items() for spelling in (code, *chinese.split())}
 
 
 class Reader:
@@ -171,6 +176,24 @@ class Reader:
                     if key.required
                 )
                 self.name("value-not-mapping", field, item, keys=tuple(required))
+
+
+def read_file(
+    path: str, data: bytes | None, table: tuple[Key, ...], problems: list[Problem]
+) -> Reader | None:
+    """A reader for one of the board's own YAML files, or None with the reason added to `problems`."""
+    if data is None:
+        problems.append(Problem("board-file-missing", path))
+        return None
+    try:
+        node = read_yaml(decode(data), depth=MAX_OWN_DEPTH)
+    except Fault as fault:
+        problems.append(Problem(fault.code, path, fault.place, "", fault.params))
+        return None
+    if not isinstance(node, MappingNode):
+        problems.append(Problem("file-not-mapping", path, node.place))
+        return None
+    return Reader(path, read_fields(path, node, table, problems), problems)
 
 
 def _mended_date(text: str) -> str:

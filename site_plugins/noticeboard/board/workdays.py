@@ -18,9 +18,8 @@ from . import law
 from .fields import HOLIDAY_FILE, HOLIDAY_YEAR, read_fields
 from .law import Span
 from .problem import Problem
-from .publisher import read_mapping
 from .source import Mapping, Scalar
-from .values import Reader
+from .values import Reader, read_file
 
 _RANGE = re.compile(r"(\S+?)\s*(?:至|到|~|～)\s*(\S+)")
 
@@ -105,10 +104,9 @@ def read_holidays(path: str, data: bytes | None, problems: list[Problem]) -> Hol
     """The days of one list; what is wrong in it is added to `problems`. No file, no days."""
     if data is None:
         return Holidays()
-    node = read_mapping(path, data, problems)
-    if node is None:
+    top = read_file(path, data, HOLIDAY_FILE, problems)
+    if top is None:
         return Holidays()
-    top = Reader(path, read_fields(path, node, HOLIDAY_FILE, problems), problems)
     years = top.fields.get("years")
     off: set[date] = set()
     work: set[date] = set()

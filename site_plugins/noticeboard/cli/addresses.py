@@ -28,7 +28,7 @@ def _run(language: str, dry_run: bool, config: str) -> int:
     project = open_project(config, language)
     register = project.register()
     board = register.board
-    if board.publishers is None or board.catalogue is None:
+    if not board.has_lists:
         raise Usage(say("cli.lists-broken"))
     listed, existing = board.addresses, addresses_on_site(register)
     # What is wrong with the file itself; then nothing is added to it, and what it lacks is not known.

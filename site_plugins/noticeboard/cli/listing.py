@@ -47,7 +47,7 @@ def command(language: str) -> click.Command:
 def _run(language: str, status: str | None, form: str, config: str) -> int:
     say = messages(language)
     register = open_project(config, language).register()
-    if register.board.publishers is None or register.board.catalogue is None:
+    if not register.board.has_lists:
         raise Usage(say("cli.no-list"))
     entries = [entry for entry in _ordered(register) if status in (None, register.status(entry.id))]
     if form == "json":

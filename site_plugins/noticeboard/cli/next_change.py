@@ -25,7 +25,7 @@ def _run(language: str, form: str, config: str) -> int:
     say = messages(language)
     project = open_project(config, language)
     register = project.register()
-    if register.board.publishers is None or register.board.catalogue is None:
+    if not register.board.has_lists:
         raise Usage(say("cli.lists-broken"))
     coming = next_change(register)
     # Where midnight is skipped for summer time, this is the very moment at which the day begins.

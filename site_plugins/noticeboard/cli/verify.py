@@ -37,7 +37,7 @@ def _run(language: str, folder: str, config: str) -> int:
     board, day = project.board(), project.today()
     findings, files = verify_site(site, board, day, settings, theme, Words())
     known = {finding.path for finding in findings}
-    if board.publishers is not None and board.catalogue is not None:
+    if board.has_lists:
         again = _made_again(site, day, language, config)
         findings += [finding for finding in again if finding.path not in known]
     if not findings:

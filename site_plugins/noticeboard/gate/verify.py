@@ -64,7 +64,7 @@ def verify_site(
     The site is held to the day it was built for, which may not lie after `today`; what must not be
     seen is decided on `today`. Raises OSError where a file of the site cannot be read.
     """
-    if board.publishers is None or board.catalogue is None:
+    if not board.has_lists:
         return [Finding(NOTICES_JSON, "board-faulty")], 0
     day = as_of(site)
     if day is None:
@@ -186,7 +186,7 @@ class _Check:
     def _says_the_same(self, path: str, data: bytes) -> bool:
         row = self._bodies[path]
         body = _BODY.search(data.decode("utf-8", "replace"))
-        return bool(row.removed) == (body is None) and (body is None or body[1] == row.document.html)
+        return row.removed == (body is None) and (body is None or body[1] == row.document.html)
 
     def _clean(self, path: str, data: bytes) -> Iterator[Finding]:
         """Nothing of the unpublished stands in the file, its name or what is packed in it."""

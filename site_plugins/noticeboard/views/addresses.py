@@ -30,5 +30,5 @@ def addresses_on_site(register: Register) -> frozenset[str]:
 def lost_addresses(register: Register) -> Iterator[Problem]:
     """What the site lacks of the addresses that the board has listed; nothing where there is no list."""
     board = register.board
-    if board.addresses.is_there and board.publishers is not None and board.catalogue is not None:
+    if board.addresses.is_there and board.has_lists:
         yield from lost(board.addresses, addresses_on_site(register))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from ..board.register import Published, State
-from ..board.status import Status
 from .days import Count, Test, count, is_past
 from .page import Page
 from .rows import Listing
@@ -105,8 +104,7 @@ class _Archive:
         for shelf, code in items:
             yield self._page(shelf, self._title(shelf.name), self._by_year(by_item[code]))
         for shelf, reason in zip(reasons, REASONS, strict=True):
-            fitting = [row for row in shelves.all if _may_end_as(reason, row)]
-            months = self._by_year(fitting, partial(_ended_as, reason))
+            months = self._by_year(shelves.all, partial(_ended_as, reason))
             yield self._page(shelf, self._title(shelf.name), months)
 
     def _page(
@@ -127,9 +125,7 @@ class _Archive:
         return Shelf(self._words.label(reason), f"archive/reason/{reason}/", total, ())
 
     def _count(self, rows: Sequence[Published], reason: str) -> Count:
-        """Withdrawn and terminated are one status; the notice's own change tells them apart."""
-        fitting = [row for row in rows if _may_end_as(reason, row)]
-        return count(fitting, partial(_ended_as, reason))
+        return count(rows, partial(_ended_as, reason))
 
     def _months(self, rows: Sequence[Published]) -> tuple[Month, ...]:
         return self._cut(
@@ -162,11 +158,4 @@ class _Archive:
 
 
 def _ended_as(reason: str, state: State) -> bool:
-    status = Status.WITHDRAWN if reason == "terminated" else Status(reason)
-    return state.status is status
-
-
-def _may_end_as(reason: str, row: Published) -> bool:
-    """Of withdrawn and terminated, the one that the notice's change says."""
-    change = row.notice.change
-    return reason not in {"withdrawn", "terminated"} or (change is not None and change.type == reason)
+    return state.mark == reason

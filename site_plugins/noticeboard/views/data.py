@@ -8,7 +8,6 @@ from ..board.catalogue import Item
 from ..board.law import Span, TimeLimit
 from ..board.links import page_of
 from ..board.register import Published, Register
-from ..board.rules import limit_of
 from .days import count, is_current
 from .encode import Cell, csv_bytes, json_bytes
 from .shelves import Shelves
@@ -33,7 +32,7 @@ def as_record(register: Register, row: Published, words: Words) -> dict[str, Any
         "index_number": notice.index_number,
         "document_number": notice.document_number,
         "title": notice.title,
-        "summary": _summary(row, words),
+        "summary": words.summary(row),
         "formed_on": notice.formed_on.isoformat(),
         "published_on": notice.published_on.isoformat(),
         "category": {"code": item.code, "name": item.name},
@@ -57,11 +56,6 @@ def as_record(register: Register, row: Published, words: Words) -> dict[str, Any
             for attachment in row.attachments
         ],
     }
-
-
-def _summary(row: Published, words: Words) -> str:
-    """The summary; where text and files were taken down the sentence that says so."""
-    return words.removed(row.notice) if row.removed else row.summary
 
 
 def notices_json(register: Register, records: list[dict[str, Any]]) -> bytes:
@@ -96,7 +90,7 @@ def catalogue_json(shelves: Shelves) -> bytes:
 
 def _item_record(shelves: Shelves, item: Item) -> dict[str, Any]:
     rows, least = shelves.by_item[item.code], item.minimum_period
-    limit = limit_of(item)
+    limit = item.time_limit
     return {
         "code": item.code,
         "name": item.name,

@@ -41,12 +41,24 @@ class Count:
     changes: str = ""
 
 
-def when(row: Published, test: Test) -> str | None:
-    """The days from the build's on which `test` holds.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whether something is shown on the day of the build, and the days from it on which it is.
 
-    Empty where it always does, None where it never will; otherwise ranges such as
-    `/2026-11-30 2027-01-05/`, first and last day included, open where a side is empty.
+    `days` is empty where it always is; otherwise ranges such as `/2026-11-30 2027-01-05/`, first and
+    last day included, open where a side is empty.
     """
+
+    now: bool = True
+    days: str = ""
+
+
+#: On every day.
+ALWAYS = Shown()
+
+
+def when(row: Published, test: Test) -> Shown | None:
+    """The days on which `test` holds, or None where it never will."""
     ranges: list[str] = []
     begun: str | None = "" if test(row.state) else None
     for day, state in row.later:
@@ -57,7 +69,8 @@ def when(row: Published, test: Test) -> str | None:
             begun = None
     if begun is not None:
         ranges.append(f"{begun}/")
-    return "" if ranges == ["/"] else " ".join(ranges) or None
+    days = "" if ranges == ["/"] else " ".join(ranges)
+    return Shown(test(row.state), days) if ranges else None
 
 
 def count(rows: Iterable[Published], test: Test) -> Count:

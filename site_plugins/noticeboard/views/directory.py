@@ -6,52 +6,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..board.catalogue import Group, Item, cited
+from ..board.catalogue import Group, Item
 from ..board.publisher import Publisher, Regime
 from ..board.register import Published
-from ..board.rules import limit_of
-from .days import Count, always, count, is_current
+from .days import Count, count, is_current
+from .items import ItemView
 from .page import Crumb, Page
 from .rows import Listing
 from .shelves import Shelves
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """A basis (公开依据), with the official text's address where it is known."""
-
-    text: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class ItemView:
-    """One item with the columns of the national form, each in words."""
-
-    code: str
-    name: str
-    url: str
-    area: str
-    contents: str
-    basis: tuple[Citation, ...]
-    time_limit: str
-    responsible: str
-    channels: str
-    audience: str
-    mode: str
-    level: str
-    minimum_period: str
-    rhythm: str
-    nothing: str
-    current: Count
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class GroupView:
     """An area or sub-area; `items` are those that stand directly in it."""
 
-    code: str
     name: str
     url: str
     items: tuple[ItemView, ...]
@@ -78,10 +46,6 @@ class RegimeView:
     total: int
     strays: int
     downloads: str
-
-    @property
-    def all_items(self) -> tuple[ItemView, ...]:
-        return tuple(item for group in self.groups for item in group.all_items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +155,7 @@ class _Directory:
         self._words = shelves.words
         self._catalogue = shelves.catalogue
         self._home = shelves.crumb("directory", "directory/")
-        self._items = {code: self._item(item) for code, item in self._catalogue.items.items()}
+        self._items = shelves.items
         self._groups = {g.code: self._group(g) for g in self._catalogue.groups.values() if g.parent}
         self._groups |= {g.code: self._group(g) for g in self._catalogue.groups.values() if not g.parent}
         self._regimes = {regime: self._regime(regime) for regime in self._catalogue.regimes}
@@ -213,46 +177,6 @@ class _Directory:
         yield from self._by_number()
         yield self._shelves.page("directory/gaps/", "directory-gaps.html", "gaps", gaps, self._home)
 
-    # -- the columns
-
-    def _item(self, item: Item) -> ItemView:
-        words, rows = self._words, self._shelves.by_item[item.code]
-        limit, least = limit_of(item), item.minimum_period
-        return ItemView(
-            code=item.code,
-            name=item.name,
-            url=f"directory/{item.code}/",
-            area=self._shelves.area(item),
-            contents=item.contents,
-            basis=tuple(self._citation(text) for text in item.basis),
-            time_limit=words.limit(limit) if limit else "",
-            responsible=self._shelves.responsible(item),
-            channels=self._join(words(f"channels.{code}") for code in item.channels),
-            audience=words(f"audiences.{item.audience}"),
-            mode=words(f"modes.{item.mode}"),
-            level=self._join(words(f"levels.{code}") for code in item.level),
-            minimum_period=words.span(least.n, least.unit) if least else "",
-            rhythm=words(f"rhythms.{item.rhythm}") if item.rhythm else "",
-            nothing="" if rows else self._why_nothing(item),
-            current=count(rows, is_current),
-            total=len(rows),
-        )
-
-    def _why_nothing(self, item: Item) -> str:
-        """Why an item may rightly be empty here; empty where it may not."""
-        if item.nothing_because:
-            return item.nothing_because
-        if "website" not in item.channels:
-            return self._words("nothing-on-website")
-        return self._words("nothing-on-request") if item.mode == "on-request" else ""
-
-    def _join(self, parts: Iterable[str]) -> str:
-        return self._words("list").join(parts)
-
-    def _citation(self, text: str) -> Citation:
-        law = self._catalogue.laws.get(cited(text))
-        return Citation(text, law.url if law else "")
-
     # -- level by level
 
     def _group(self, group: Group) -> GroupView:
@@ -260,7 +184,7 @@ class _Directory:
         below = tuple(self._groups[g.code] for g in self._catalogue.below(group.code))
         rows = self._shelves.of_items(item.code for item in self._catalogue.within(group.code))
         url = f"directory/{group.code}/"
-        return GroupView(group.code, group.name, url, items, below, count(rows, is_current), len(rows))
+        return GroupView(group.name, url, items, below, count(rows, is_current), len(rows))
 
     def _regime(self, regime: Regime) -> RegimeView:
         groups = tuple(self._groups[group.code] for group in self._catalogue.top(regime))
@@ -340,7 +264,7 @@ class _Directory:
             )  # fmt: skip
 
     def _section(self, name: str, url: str, rows: list[Published]) -> Section:
-        return Section(name, url, self._shelves.rows.of(rows, always), len(rows))
+        return Section(name, url, self._shelves.rows.of(rows), len(rows))
 
     def _tally(self) -> Tally:
         shelves, years = self._shelves, tuple(sorted(self._shelves.years))

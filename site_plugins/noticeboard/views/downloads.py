@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urljoin
 
 from ..board.catalogue import Item
 from ..board.register import Published
-from ..board.rules import limit_of
 from .days import is_past
+from .encode import Cell
 from .shelves import Shelves
 from .tables import Column, Kind, Table, table_csv, table_json, table_xlsx
 
@@ -82,15 +82,13 @@ class Downloads:
     def _directory(
         self, address: str, title: str, rows: Sequence[Published], items: Sequence[Item]
     ) -> Iterator[tuple[str, bytes]]:
-        notices = Table(title, self._columns((*_NOTICE, *_URL)), tuple(self._notice(row) for row in rows))
-        second = tuple(self._item(item) for item in items)
-        extra = [Table(self._words("sheets.items"), self._columns(_ITEM), second)] if second else []
+        notices = self._table(title, (*_NOTICE, *_URL), map(self._notice, rows))
+        extra = [self._table(self._words("sheets.items"), _ITEM, map(self._item, items))] if items else []
         yield from self._formats(address, title, notices, extra)
 
     def _archive(self, address: str, title: str, rows: Sequence[Published]) -> Iterator[tuple[str, bytes]]:
-        columns = self._columns((*_NOTICE, *_END, *_URL))
-        lines = tuple((*self._notice(row)[:-1], *self._end(row), self._link(row)) for row in rows)
-        yield from self._formats(address, title, Table(title, columns, lines), [])
+        lines = ({**self._notice(row), **self._end(row)} for row in rows)
+        yield from self._formats(address, title, self._table(title, (*_NOTICE, *_END, *_URL), lines), [])
 
     def _formats(
         self, address: str, title: str, table: Table, extra: list[Table]
@@ -101,59 +99,56 @@ class Downloads:
         yield f"{address}.json", table_json(table, head)
         yield f"{address}.xlsx", table_xlsx((table, *extra), title, day)
 
-    def _columns(self, columns: Sequence[_Wanted]) -> tuple[Column, ...]:
-        return tuple(Column(key, self._words(f"columns.{key}"), width, kind) for key, width, kind in columns)
+    def _table(self, name: str, wanted: Sequence[_Wanted], lines: Iterable[dict[str, Cell]]) -> Table:
+        columns = tuple(
+            Column(key, self._words(f"columns.{key}"), width, kind) for key, width, kind in wanted
+        )
+        return Table(name, columns, tuple(tuple(line[column.key] for column in columns) for line in lines))
 
-    def _notice(self, row: Published) -> tuple[str | int | None, ...]:
+    def _notice(self, row: Published) -> dict[str, Cell]:
         notice, shelves = row.notice, self._shelves
-        line, item = shelves.rows[row.id], shelves.catalogue.items[notice.category]
-        until = notice.effective.until
-        return (
-            notice.index_number,
-            notice.title,
-            notice.document_number,
-            line.summary or line.removed,
-            line.formed_on,
-            line.published_on,
-            line.publisher,
-            self._words(f"regime-codes.{shelves.regime_of(row).value}"),
-            self._shelves.area(item),
-            item.name,
-            notice.effective.first.isoformat(),
-            until.isoformat() if until else self._words("long-term"),
-            line.label,
-            self._link(row),
-        )
+        line, item, until = shelves.rows[row.id], shelves.items[notice.category], notice.effective.until
+        return {
+            "index_number": notice.index_number,
+            "title": notice.title,
+            "document_number": notice.document_number,
+            "summary": self._words.summary(row),
+            "formed_on": line.formed_on,
+            "published_on": line.published_on,
+            "publisher": line.publisher,
+            "regime": self._words(f"regime-codes.{shelves.regime_of(row).value}"),
+            "area": item.area,
+            "item": item.name,
+            "effective_from": notice.effective.first.isoformat(),
+            "effective_until": until.isoformat() if until else self._words("long-term"),
+            "status": line.label,
+            "url": urljoin(self._url, line.url),
+        }
 
-    def _end(self, row: Published) -> tuple[str | None, ...]:
-        change = row.change
-        new = self._shelves.register.published.get(row.superseded_by or "")
-        return (
-            change.date.isoformat() if change else None,
-            change.reason if change else None,
-            new.notice.index_number if new else None,
-        )
+    def _end(self, row: Published) -> dict[str, Cell]:
+        change, new = row.change, self._shelves.register.published.get(row.superseded_by or "")
+        return {
+            "changed_on": change.date.isoformat() if change else None,
+            "reason": change.reason if change else None,
+            "replaced_by": new.notice.index_number if new else None,
+        }
 
-    def _item(self, item: Item) -> tuple[str | int | None, ...]:
-        words = self._words
-        limit, least = limit_of(item), item.minimum_period
-        return (
-            item.code,
-            words(f"regime-codes.{item.regime.value}"),
-            self._shelves.area(item),
-            item.name,
-            item.contents,
-            words("list").join(item.basis),
-            words.limit(limit) if limit else None,
-            self._shelves.responsible(item),
-            words("list").join(words(f"channels.{code}") for code in item.channels),
-            words(f"audiences.{item.audience}"),
-            words(f"modes.{item.mode}"),
-            words("list").join(words(f"levels.{code}") for code in item.level),
-            words.span(least.n, least.unit) if least else None,
-            words(f"rhythms.{item.rhythm}") if item.rhythm else None,
-            len(self._shelves.by_item[item.code]),
-        )
-
-    def _link(self, row: Published) -> str:
-        return urljoin(self._url, self._shelves.rows[row.id].url)
+    def _item(self, item: Item) -> dict[str, Cell]:
+        shown = self._shelves.items[item.code]
+        return {
+            "code": item.code,
+            "regime": self._words(f"regime-codes.{item.regime.value}"),
+            "area": shown.area,
+            "item": shown.name,
+            "contents": shown.contents,
+            "basis": self._words.joined(item.basis),
+            "time_limit": shown.time_limit or None,
+            "responsible": shown.responsible,
+            "channels": shown.channels,
+            "audience": shown.audience,
+            "mode": shown.mode,
+            "level": shown.level,
+            "minimum_period": shown.minimum_period or None,
+            "rhythm": shown.rhythm or None,
+            "notices": shown.total,
+        }

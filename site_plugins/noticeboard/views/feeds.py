@@ -138,10 +138,8 @@ class _Atom:
     def _summary(self, row: Published) -> Iterator[str]:
         """What became of the notice, then what it says, or why that is no longer shown."""
         yield from what_became(row, self._register, self._words)
-        if row.removed:
-            yield self._words.removed(row.notice)
-        elif row.summary:
-            yield row.summary
+        if summary := self._words.summary(row):
+            yield summary
 
     def _midnight(self, day: date) -> str:
         return datetime(day.year, day.month, day.day, tzinfo=self._zone).isoformat()
@@ -165,8 +163,8 @@ def what_became(row: Published, register: Register, words: Words) -> Iterator[st
 def touched(row: Published, register: Register) -> date:
     """The last day on which what the public reads of a notice changed; never one still to come."""
     days = [row.notice.starts, *_revised(row, register)]
-    if row.removed == "erased" and row.notice.erase_on is not None:
-        days.append(row.notice.erase_on)
+    if (erased := row.notice.erase_on) is not None and erased <= register.day:
+        days.append(erased)
     return max(days)
 
 

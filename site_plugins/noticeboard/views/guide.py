@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ..board import law
 from ..board.law import Fee
 from ..board.publisher import Publisher, Regime
-from ..board.rules import limit_of
 from .page import Page
 from .shelves import Shelves
 
@@ -111,12 +110,12 @@ def _limits(shelves: Shelves) -> Iterator[Step]:
     yield Step(words("guide-general"), words.limit(general), general.basis)
     found: dict[tuple[str, str], list[str]] = {}
     for item in shelves.catalogue.items.values():
-        limit = limit_of(item)
+        limit = item.time_limit
         if item.regime is Regime.GOVERNMENT and limit is not None and limit != general:
             basis = limit.basis or words("pages.directory")
             found.setdefault((words.limit(limit), basis), []).append(item.name)
     for (limit_text, basis), names in found.items():
-        yield Step(words("list").join(names), limit_text, basis)
+        yield Step(words.joined(names), limit_text, basis)
 
 
 def _fees(shelves: Shelves, fees: tuple[Fee, ...], kind: str) -> Iterator[str]:

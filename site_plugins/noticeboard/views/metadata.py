@@ -123,7 +123,7 @@ def _article_metas(page: Page, site: SiteFacts, words: Words, about: Article) ->
     yield "ContentSource", publisher.name
     yield "Keywords", ",".join(dict.fromkeys(keywords))
     yield "Author", publisher.name
-    if description := words.removed(row.notice) if row.removed else row.summary:
+    if description := words.summary(row):
         yield "Description", description
     if site.url:
         yield "Url", urljoin(site.url, page.address)
@@ -206,7 +206,7 @@ class _Graph:
             publisher=self._organisation(about.publisher),
             inLanguage=_LANGUAGE,
             isAccessibleForFree=True,
-            creativeWorkStatus=self._words.label(self._words.mark(notice, row.state)),
+            creativeWorkStatus=self._words.label(row.state.mark),
         )
 
     def breadcrumbs(self, page: Page) -> Node:

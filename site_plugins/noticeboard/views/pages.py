@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..board.register import Register
-from . import archive, boards, directory, guide, home, notices
+from . import archive, boards, directory, guide, home, notices, search
 from .page import Page, Redirect
 from .shelves import Shelves
 from .words import Words
@@ -21,10 +21,8 @@ class Site:
 
     def pages(self) -> Iterator[Page]:
         """Every page but those that lead elsewhere and the one for what is not there."""
-        for family in (home, boards, directory, guide, archive):
+        for family in (home, boards, directory, guide, archive, search, notices):
             yield from family.pages(self.shelves)
-        yield self.shelves.page("search/", "search.html", "search", None)
-        yield from notices.pages(self.shelves)
 
     def redirects(self) -> Iterator[Redirect]:
         """The short addresses."""

@@ -9,31 +9,30 @@ from functools import partial
 from ..board.links import page_of
 from ..board.register import Published, Register, State
 from ..board.status import Status
-from .days import Test, always, when
+from .days import ALWAYS, Shown, Test, always, when
 from .words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Why a notice is no longer current, or what was changed: a sentence, shown on the days `when`.
+    """Why a notice is no longer current, or what was changed: a sentence.
 
-    `url`, `title` and `number` are those of the notice that replaces it, or empty.
+    `url` and `title` are those of the notice that replaces it, or empty.
     """
 
     text: str
     reason: str = ""
-    when: str = ""
+    shown: Shown = ALWAYS
     url: str = ""
     title: str = ""
-    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """`mark` is the key of the status label; `days` are the marks to come (`2026-12-01:expired …`).
 
-    `until` is the last day as an ISO day, or empty. `summary_when` and `removed_when` are the days on
-    which the summary, or the sentence that it was taken down, is shown.
+    `until` is the last day as an ISO day, or empty. `whole` and `removed` tell when text and files are
+    there and when `removal` stands in their place; None for never.
     """
 
     url: str
@@ -55,9 +54,9 @@ class Row:
     index_number: str
     document_number: str
     summary: str
-    summary_when: str | None
-    removed: str
-    removed_when: str | None
+    whole: Shown | None
+    removal: str
+    removed: Shown | None
     notes: tuple[Note, ...]
 
 
@@ -67,11 +66,10 @@ def _is_superseded_by(other: str | None, state: State) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of one list, and the days on which it stands there (empty: always)."""
+    """A line of one list, and when it stands there."""
 
     row: Row
-    when: str
-    shown: bool
+    shown: Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ class Listing:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is shown on the day of the build."""
-        return not any(line.shown for line in self.lines)
+        return not any(line.shown.now for line in self.lines)
 
 
 class Rows:
@@ -103,14 +101,14 @@ class Rows:
         return Listing(tuple(self._lines(published, test, most)), most)
 
     def _lines(self, published: Iterable[Published], test: Test, most: int) -> Iterator[Listed]:
-        lasting = shown = 0
+        lasting = standing = 0
         for row in published:
-            if (days := when(row, test)) is None:
+            if (shown := when(row, test)) is None:
                 continue
-            now = test(row.state)
-            yield Listed(self._made[row.id], days, now and (not most or shown < most))
-            shown += now
-            lasting += not days
+            fits = not most or standing < most
+            yield Listed(self._made[row.id], Shown(shown.now and fits, shown.days))
+            standing += shown.now
+            lasting += not shown.days
             if most and lasting >= most:
                 return  # what stands there for good leaves no room for any behind it
 
@@ -118,13 +116,12 @@ class Rows:
         board, notice, words = self._register.board, row.notice, self._words
         assert board.catalogue is not None and board.publishers is not None
         publisher = board.publishers.by_code[notice.publisher]
-        mark = words.mark(notice, row.state)
         until = notice.effective.until
         return Row(
             url=page_of(row.id),
             title=notice.title,
-            mark=mark,
-            label=words.label(mark),
+            mark=row.state.mark,
+            label=words.label(row.state.mark),
             days=self._days(row),
             until=until.isoformat() if until else "",
             period=words.period(notice.effective),
@@ -140,9 +137,9 @@ class Rows:
             index_number=notice.index_number,
             document_number=notice.document_number or "",
             summary=row.summary,
-            summary_when=when(row, lambda state: not state.removed),
-            removed=words.removed(row.notice),
-            removed_when=when(row, lambda state: bool(state.removed)),
+            whole=when(row, lambda state: not state.removed),
+            removal=words.removed(row.notice),
+            removed=when(row, lambda state: state.removed),
             notes=tuple(self._notes(row)),
         )
 
@@ -150,27 +147,26 @@ class Rows:
         words, published = self._words, self._register.published
         states = (row.state, *(state for _, state in row.later))
         for other in dict.fromkeys(state.superseded_by for state in states if state.superseded_by):
-            days = when(row, partial(_is_superseded_by, other))
-            new = published[other].notice
-            yield Note(words("note-superseded"), "", days or "", page_of(other), new.title, new.index_number)
-        days = when(row, lambda s: s.status is Status.SUPERSEDED and s.superseded_by is None)
-        if days is not None:
-            yield Note(words("note-superseded-elsewhere"), "", days)
+            if (shown := when(row, partial(_is_superseded_by, other))) is not None:
+                title = published[other].notice.title
+                yield Note(words("note-superseded"), "", shown, page_of(other), title)
+        shown = when(row, lambda s: s.status is Status.SUPERSEDED and s.superseded_by is None)
+        if shown is not None:
+            yield Note(words("note-superseded-elsewhere"), "", shown)
         change = row.notice.change
         if change is None:
             return
         text = words("note-change", date=words.day(change.date), change=words(f"changes.{change.type}"))
         if row.change is not None:
             yield Note(text, change.reason)
-        elif (days := when(row, lambda s: s.status is Status.WITHDRAWN)) is not None:
-            yield Note(text, words("note-reason-later"), days)  # the reason is not public before its day
+        elif (shown := when(row, lambda s: s.status is Status.WITHDRAWN)) is not None:
+            yield Note(text, words("note-reason-later"), shown)  # the reason is not public before its day
 
     def _days(self, row: Published) -> str:
         """The marks to come; a day on which only something else changes is left out."""
-        found, last = [], self._words.mark(row.notice, row.state)
+        found, last = [], row.state.mark
         for day, state in row.later:
-            mark = self._words.mark(row.notice, state)
-            if mark != last:
-                found.append(f"{day.isoformat()}:{mark}")
-                last = mark
+            if state.mark != last:
+                found.append(f"{day.isoformat()}:{state.mark}")
+                last = state.mark
         return " ".join(found)

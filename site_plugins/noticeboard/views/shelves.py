@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ..board.catalogue import Catalogue, Item
+from ..board.catalogue import Catalogue
 from ..board.publisher import Publisher, Publishers, Regime
 from ..board.register import Published, Register
+from .items import Items, ItemView
 from .page import Crumb, Page
 from .rows import Rows
 from .words import Words
@@ -36,6 +37,10 @@ class Shelves:
             (self.by_item if item.regime is regime else self.strays)[item.code].append(row)
             self.by_publisher[row.notice.publisher].append(row)
             self.by_year[row.notice.published_on.year].append(row)
+        worded = Items(self.catalogue, self.publishers, words)
+        self.items: dict[str, ItemView] = {
+            code: worded.view(item, self.by_item[code]) for code, item in self.catalogue.items.items()
+        }
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -69,19 +74,6 @@ class Shelves:
 
     def regime_name(self, regime: Regime) -> str:
         return self.words(f"regimes.{regime.value}")
-
-    def area(self, item: Item) -> str:
-        """The way to an item: 社会救助 › 最低生活保障."""
-        return self.words("path").join(group.name for group in self.catalogue.way_to(item))
-
-    def responsible(self, item: Item) -> str:
-        """Who has to publish an item (公开主体): single publishers by name, or kinds of them."""
-        by_code = self.publishers.by_code
-        names = (
-            by_code[code].name if code in by_code else self.words(f"kinds.{code}")
-            for code in item.responsible
-        )
-        return self.words("list").join(names)
 
     def crumb(self, key: str, url: str) -> Crumb:
         return Crumb(self.words(f"pages.{key}"), url)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from ..board.law import TimeLimit
 from ..board.notice import Notice
 from ..board.period import Period
-from ..board.register import Published, State
+from ..board.register import Published
 from ..board.status import Status
 from ..messages import Messages, messages
 
@@ -32,14 +33,6 @@ class Words:
         key = "period-estimated" if period.estimated else "period"
         return self(key, first=self.day(period.first), until=until)
 
-    def mark(self, notice: Notice, state: State) -> str:
-        """The key of the label of a status: withdrawn tells which way, current tells long-term."""
-        if state.status is Status.WITHDRAWN and notice.change is not None:
-            return notice.change.type
-        if state.status is Status.CURRENT and notice.effective.until is None:
-            return "long-term"
-        return state.status.value
-
     def removed(self, notice: Notice) -> str:
         """The sentence that stands where text and files were taken away; empty where that is not foreseen."""
         change = notice.change
@@ -47,6 +40,13 @@ class Words:
         if change is not None and change.remove_text:
             days.append(change.date)
         return self("removed", date=self.day(min(days))) if days else ""
+
+    def summary(self, row: Published) -> str:
+        """The summary; where text and files were taken away, the sentence that says so."""
+        return self.removed(row.notice) if row.removed else row.summary
+
+    def joined(self, parts: Iterable[str]) -> str:
+        return self("list").join(parts)
 
     def hours(self, hours: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
         """Office hours, each with its season."""
