@@ -21,7 +21,8 @@ from noticeboard.board.load import load_board
 from noticeboard.board.notice import short_code
 from noticeboard.board.register import Register
 from noticeboard.messages import messages
-from noticeboard.views.feeds import FEED_ENTRIES, atom, calendar, feeds, sitemap
+from noticeboard.views.feeds import FEED_ENTRIES, calendar, feeds, sitemap
+from noticeboard.views.shelves import Shelves
 from noticeboard.views.words import Words
 
 WORDS = Words(messages("zh"))
@@ -85,7 +86,7 @@ def board(tmp_path: Path) -> Folder:
 
 
 def every_feed(folder: Folder, day: date = TODAY) -> dict[str, bytes]:
-    found = list(feeds(folder.register(day), SITE_URL, ZONE, WORDS))
+    found = list(feeds(Shelves(folder.register(day), WORDS), SITE_URL, ZONE))
     assert len(dict(found)) == len(found)
     return dict(found)
 
@@ -95,6 +96,11 @@ def check_children(element: ET.Element, allowed: dict[str, tuple[int, int]]) -> 
     assert set(counted) <= set(allowed)
     for name, (least, most) in allowed.items():
         assert least <= counted[name] <= most, name
+
+
+def whole_feed(register: Register) -> bytes:
+    """The feed of the whole board, which comes first."""
+    return next(data for _, data in feeds(Shelves(register, WORDS), SITE_URL, ZONE))
 
 
 def check_atom(address: str, data: bytes) -> None:
@@ -254,7 +260,7 @@ def test_a_feed_is_never_longer_than_fifty_and_does_not_forget_what_just_happene
     register = folder.register()
     every = [row.notice.title for row in register.published.values()]
     assert len(every) == 57 and every[-1] == "第28号"  # the oldest of all
-    data = atom(register, SITE_URL, ZONE, WORDS)
+    data = whole_feed(register)
     check_atom("feed.xml", data)
     shown = titles(data)
     assert len(shown) == FEED_ENTRIES and shown[-1] == "第28号"
@@ -262,7 +268,7 @@ def test_a_feed_is_never_longer_than_fifty_and_does_not_forget_what_just_happene
 
 
 def test_the_whole_feed_is_the_same_alone(board: Folder) -> None:
-    assert atom(board.register(), SITE_URL, ZONE, WORDS) == every_feed(board)["feed.xml"]
+    assert whole_feed(board.register()) == every_feed(board)["feed.xml"]
     assert every_feed(board) == every_feed(board)
 
 
@@ -301,9 +307,9 @@ def test_feeds_and_calendar_of_the_sample_are_read_whole() -> None:
     data = calendar(register, SITE_URL, WORDS)
     until = [row.notice.effective.until for row in register.published.values()]
     assert len(read_calendar(data).events) == len(until) + sum(day is not None for day in until) > 100
-    for address, feed in feeds(register, SITE_URL, ZONE, WORDS):
+    for address, feed in feeds(Shelves(register, WORDS), SITE_URL, ZONE):
         check_atom(address, feed)
-    check_read(atom(register, SITE_URL, ZONE, WORDS))
+    check_read(whole_feed(register))
 
 
 def test_the_calendar_is_valid(board: Folder) -> None:

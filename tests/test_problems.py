@@ -411,6 +411,10 @@ FOLDERS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
         {"guide.md": "---\n核对日期: 2025-11-21\n---\n"},
         [("guide.md", "guide-not-reviewed")],
     ),
+    "guide_that_links_to_a_notice": (
+        {"guide.md": "---\n核对日期: 2026-10-01\n---\n[公示](2026/a.md)", "2026/a.md": {}},
+        [("guide.md", "guide-link")],
+    ),
     "guide_without_a_fax_number": (
         {"publishers.yml": PUBLISHERS.replace("    fax: 0000-5550009\n", "")},
         [("publishers.yml", "guide-field-missing")],

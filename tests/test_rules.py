@@ -19,7 +19,7 @@ from noticeboard.board.law import Span, TimeLimit
 from noticeboard.board.notice import Lists, read_notice
 from noticeboard.board.problem import Problem
 from noticeboard.board.publisher import read_publishers
-from noticeboard.board.rules import check_dates, limit_of
+from noticeboard.board.rules import check_dates
 from noticeboard.board.source import read_source
 from noticeboard.board.workdays import WorkingDays
 from noticeboard.messages import messages
@@ -91,7 +91,7 @@ def found(item: str, **fields: str | None) -> list[Problem]:
         "2026/town/0001", read_source(PATH, text.encode(), FRONT_MATTER_NAMES), LISTS, problems
     )
     assert notice is not None and not problems, problems
-    return list(check_dates(notice, PATH, under, LISTS.working_days))
+    return list(check_dates(notice, under, LISTS.working_days))
 
 
 def short(item: str, **fields: str | None) -> list[tuple[str, str]]:
@@ -244,7 +244,7 @@ def test_it_says_which_day_was_the_last_from_when_and_who_says_so() -> None:
 def test_the_general_limit_is_that_of_article_26_and_only_the_governments() -> None:
     general = TimeLimit(20, "working-day", "formation", "《政府信息公开条例》第二十六条")
     assert law.limits().disclosure == general and LISTS.catalogue is not None
-    limits = {code: limit_of(item) for code, item in LISTS.catalogue.items.items()}
+    limits = {code: item.time_limit for code, item in LISTS.catalogue.items.items()}
     assert limits["plain"] == limits["general"] == limits["strict"] == general
     assert limits["procurement"] == TimeLimit(2, "working-day", "decision")
     assert [limits[code] for code in ("posted", "money", "members")] == [None] * 3

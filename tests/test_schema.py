@@ -187,10 +187,10 @@ A_CATALOGUE: dict[str, Any] = {
         {
             "code": "dibao-list", "name": "低保名单", "group": "dibao", "regime": "government",
             "contents": "户主、人数、金额", "basis": ["《社会救助暂行办法》第十一条"],
-            "time_limit": {"n": 20, "unit": "working-day", "from": "formation"},
+            "time_limit": {"n": 20, "unit": "working-day", "basis": None, "from": "formation"},
             "responsible": ["township"], "channels": ["website", "board"], "audience": "public",
             "mode": "proactive", "level": ["township", "village"],
-            "minimum_period": {"n": 7, "unit": "day"}, "rhythm": "monthly",
+            "minimum_period": {"n": 7, "unit": "day", "basis": "《村民委员会组织法》第三十五条"}, "rhythm": "monthly",
             "nothing_because": None, "notices": 3, "current": 1, "url": "directory/dibao-list/",
         },
         {

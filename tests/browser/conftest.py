@@ -329,7 +329,7 @@ class Sample:
         return "directory/" + found[1].rstrip("/").rsplit("/", 1)[-1] + "/"
 
     def _regime(self) -> str:
-        return f"directory/regime/{self.village['publisher']['regime']}/"
+        return "directory/regime/government/"
 
     def _directory_publishers(self) -> str:
         return "directory/publisher/"

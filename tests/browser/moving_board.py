@@ -175,7 +175,9 @@ PAST = 40
 
 def write(folder: Folder) -> None:
     """Write the whole board."""
-    folder.write("catalogue.yml", CATALOGUE.replace("      - {code: policy", MORE_ITEMS + "      - {code: policy"))
+    folder.write(
+        "catalogue.yml", CATALOGUE.replace("      - {code: policy", MORE_ITEMS + "      - {code: policy")
+    )
     folder.write("2026/town/0027/名单.csv", "序号,姓名\n1,某人\n")
     for path, fields in {**NOTICES, **dict(_fillers())}.items():
         defaults = {"formed_on": "2026-02-01", "effective": "{from: 2026-11-08, until: 2026-12-10}"}

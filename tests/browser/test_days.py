@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 import moving_board
 import pytest
-from moving_board import BUILT, FRONT, RECENT, REASONS_TO_COME
+from moving_board import BUILT, FRONT, REASONS_TO_COME, RECENT
+from playwright.sync_api import expect
 
 from builders import Folder, a_folder
 
@@ -72,7 +73,11 @@ class Sites:
         site = self.folder(BUILT).site
         found = [file.parent.relative_to(site).as_posix() for file in site.rglob("index.html")]
         alike = re.compile(r"n/.*|search|notices/2026/town/0[13](?!01|02)\d\d")
-        return ["", *sorted(f"{page}/" for page in found if page != "." and not alike.fullmatch(page)), *SEARCHES]
+        return [
+            "",
+            *sorted(f"{page}/" for page in found if page != "." and not alike.fullmatch(page)),
+            *SEARCHES,
+        ]
 
     def new(self, day: str, pages: Iterable[str]) -> dict[str, dict]:
         """What the site built on that day says without scripts; its search says nothing without them."""
@@ -92,9 +97,9 @@ def said(page, site: str, pages: Iterable[str]) -> dict[str, dict]:
     """What pages of a site say to one reader."""
     found = {}
     for address in pages:
-        page.goto(site + address, wait_until="domcontentloaded")
+        page.goto(site + address)
         if address in SEARCHES:
-            page.wait_for_function("/条|没有/.test(document.querySelector('.nb-result-count').textContent)")
+            expect(page.locator(".nb-result-count")).to_have_text(re.compile("条|没有"))
         found[address] = page.evaluate(SEEN)
     return found
 
@@ -163,9 +168,6 @@ def test_the_board_moves_as_these_tests_need_it(sites):
         assert no_more not in lines(BUILT, address) and no_more in lines(empty, address)
     assert "今天是最后一天" in lines(day, "notices/2026/town/0002/")
     assert "已过 1 天" in lines(day, "notices/2026/town/0001/")
-    assert "还有 1 天" in lines(month, "notices/2026/town/0019/") or "已撤销" in lines(
-        month, "notices/2026/town/0019/"
-    )
 
 
 @pytest.mark.parametrize("moment", ["2019-01-01T00:00:00Z", "2026-11-20T15:59:00Z", "2026-11-21T15:59:00Z"])
@@ -173,8 +175,7 @@ def test_a_clock_that_is_not_later_changes_nothing(visitor, sites, zone, moment)
     reader = visitor(sites.address(BUILT), timezone_id=zone)
     reader.page.clock.set_fixed_time(moment)
     pages = ["", "publishers/", "publishers/town/", "directory/", "directory/outage/", "archive/2026/"]
-    pages += [f"notices/2026/town/{number}/" for number in ("0001", "0008", "0019", "0027/")]
-    pages = [page.replace("//", "/") for page in pages]
+    pages += [f"notices/2026/town/{number}/" for number in ("0001", "0008", "0019", "0027")]
     assert said(reader.page, sites.address(BUILT), pages) == sites.new(BUILT, pages)
     assert not reader.page.locator(".nb-stale").is_visible()
 
@@ -244,7 +245,8 @@ def test_no_clock_reveals_what_is_scheduled(visitor, server, tmp_path):
     for name in ("with", "without"):
         folder = a_folder(tmp_path / name)
         folder.notice("2026/town/0001.md", effective="{from: 2026-11-10, until: 2027-12-31}")
-        folder.notice("2026/town/0002.md", title="另一条", category="policy")
+        lasting = "{from: 2026-11-10, until: 长期}"
+        folder.notice("2026/town/0002.md", title="另一条", category="policy", effective=lasting)
         if name == "with":
             folder.notice("2026/town/0977.md", "三月里才说的话。", **SCHEDULED)
         done = folder.run("build", day=BUILT)
@@ -254,13 +256,14 @@ def test_no_clock_reveals_what_is_scheduled(visitor, server, tmp_path):
             for file in folder.site.rglob("*")
             if file.is_file()
         }
-    assert sites["with"] == sites["without"], "the site is the same, byte for byte, as if there were no such notice"
-    everything = folder_text = "\n".join(
-        [*sites["with"], *(data.decode("utf-8", "replace") for data in sites["with"].values())]
+    assert sites["with"] == sites["without"], (
+        "the site is the same, byte for byte, as if there were no such notice"
     )
-    for secret in ("机密", "0977", "谁也不该", "三月里", "〔2027〕77", "2027-03-1", "2027年3月1", "2027-04-", "2027年4月"):
+    files = sites["with"].items()
+    everything = "\n".join(part for path, data in files for part in (path, data.decode("utf-8", "replace")))
+    days = (day for month in "34" for day in (f"2027-0{month}", f"20270{month}", f"2027年{month}月"))
+    for secret in ("机密", "0977", "谁也不该", "三月里", "〔2027〕77", *days):
         assert secret not in everything
-    assert "202703" not in folder_text and "202704" not in folder_text
 
     site = server.mount("/scheduled/", tmp_path / "with" / "site")
     pages = ["", "publishers/town/", "directory/outage/", "archive/", "notices/2026/town/0001/", SEARCHES[0]]

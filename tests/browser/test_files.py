@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
@@ -23,6 +24,8 @@ class Reader(HTMLParser):
         self.links: list[str] = []
         self.asked: list[str] = []
         self.ids: list[str] = []
+        self.data: list[str] = []
+        self._in_data = False
         self.feed(text)
         self.close()
 
@@ -35,7 +38,10 @@ class Reader(HTMLParser):
                 self.faults.append(f"<{tag} {name}={value!r}>")
         if tag in {"style", "iframe", "object", "embed", "base", "frame"}:
             self.faults.append(f"<{tag}>")
-        if tag == "script" and "src" not in found:
+        self._in_data = tag == "script" and found == {"type": "application/ld+json"}
+        if self._in_data:
+            self.data.append("")
+        elif tag == "script" and "src" not in found:
             self.faults.append("an inline <script>")
         if "id" in found:
             self.ids.append(found["id"])
@@ -45,6 +51,13 @@ class Reader(HTMLParser):
                 self.asked.append(found[name])
         if tag == "a" and "href" in found:
             self.links.append(found["href"])
+
+    def handle_data(self, text: str) -> None:
+        if self._in_data:
+            self.data[-1] += text
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_data = False
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +73,14 @@ def pages(sample_site):
 
 def test_nothing_is_inline(pages):
     assert {path: reader.faults for path, (_, reader) in pages.items() if reader.faults} == {}
+
+
+def test_what_stands_in_a_page_for_machines_is_data_and_cannot_end_itself(pages):
+    found = [(path, text) for path, (_, reader) in pages.items() for text in reader.data]
+    assert len(found) > 100
+    for path, text in found:
+        assert "@context" in json.loads(text), path
+        assert not re.search(r"</|<!--", text), path
 
 
 def test_nothing_is_asked_of_another_site(pages, sample_site):

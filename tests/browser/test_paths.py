@@ -126,7 +126,8 @@ def test_a_reader_finds_a_notice_of_the_village_from_the_front_page(visitor, tow
     page = visitor(town, viewport={"width": 360, "height": 740}).go("")
     page.locator(f".nb-tile[href$='{notice['publisher']['code']}/']").click()
     assert notice["publisher"]["name"] in page.locator("h1").inner_text()
-    page.locator("[data-current]").get_by_role("link", name=notice["title"], exact=True).click()
+    current = page.locator("section[aria-labelledby=current]")
+    current.get_by_role("link", name=notice["title"], exact=True).click()
     page.wait_for_url(town + notice["url"])
     assert page.locator(".nb-status").bounding_box()["y"] < 740, "the status is seen without scrolling"
 

@@ -153,7 +153,7 @@ def test_a_title_is_text_wherever_it_stands(visitor, small_town, small_board):
     ]
     for address in ("", "publishers/town/", "directory/outage/", "directory/policy/", "search/?q=hacked"):
         page.goto(small_town + address)
-        page.wait_for_selector(".nb-row")
+        page.wait_for_selector(".nb-row, .nb-register tr")
         text = page.locator("#main").inner_text()
         shown = [title for title in titles if title in text]
         assert len(shown) == (1 if address.startswith("directory/") else 2), address

@@ -105,7 +105,7 @@
         if (!line.hidden) shown += 1;
       });
     });
-    each("[data-soonest]", soonest);
+    each("[data-soonest]", function (list) { soonest(day, list); });
     each("section", function (section) {
       var list = section.querySelectorAll("[data-list]");
       var some = section.querySelector("[data-list] > :not([hidden])");
@@ -124,12 +124,12 @@
   }
 
   // Those that end next, taken from the list of all that are current.
-  function soonest(list) {
+  function soonest(day, list) {
     var lines = [];
     each("#all-current > li", function (line) {
       var left = line.querySelector("[data-until]");
       var days = line.getAttribute("data-when");
-      if (!left || (days && !isShown(boardDay(), days))) return;
+      if (!left || (days && !isShown(day, days))) return;
       lines.push({ until: left.getAttribute("data-until"), url: addressOf(line), line: line });
     });
     lines.sort(function (one, other) {
@@ -160,6 +160,7 @@
 
   function refresh() {
     var day = boardDay();
+    meta.setAttribute("data-today", day);
     if (day > builtOn) correct(day);
   }
   refresh();

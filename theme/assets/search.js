@@ -6,10 +6,12 @@
   var count = document.querySelector(".nb-result-count");
   if (!form || !results) return;
   var root = form.getAttribute("data-root");
-  var labels = JSON.parse(document.querySelector('meta[name="noticeboard"]').getAttribute("data-words")).statuses;
+  var meta = document.querySelector('meta[name="noticeboard"]');
+  var labels = JSON.parse(meta.getAttribute("data-words")).statuses;
   var input = form.elements.q;
   var register = null;
   var later = JSON.parse(results.getAttribute("data-later"));
+  var removed = JSON.parse(results.getAttribute("data-removed") || "{}");
 
   function folded(text) {
     return (text.normalize ? text.normalize("NFKC") : text).toLowerCase()
@@ -17,8 +19,10 @@
   }
 
   function haystack(notice) {
+    // From the day on which text and summary are taken away, they are not found either.
+    var isRemoved = removed.hasOwnProperty(notice.id) && removed[notice.id] <= meta.getAttribute("data-today");
     return [
-      notice.title, notice.summary, notice.index_number, notice.document_number || "",
+      notice.title, isRemoved ? "" : notice.summary, notice.index_number, notice.document_number || "",
       notice.publisher.name, notice.category.name
     ].map(folded).join("\n");
   }

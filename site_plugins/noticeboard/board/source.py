@@ -23,7 +23,10 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 #: Keys whose value is a sentence: a " #" in it was not meant to begin a comment.
 FREE_TEXT = frozenset(
-    ("title", "标题", "summary", "内容概述", "document_number", "文号", "contact", "联系方式")
+    (
+        *("title", "标题", "summary", "内容概述", "document_number", "文号", "contact", "联系方式"),
+        *("reason", "原因", "late_reason", "逾期原因", "supervisor", "监督机构"),
+    )
 )
 
 #: Of these every front matter has one.

@@ -158,7 +158,7 @@ class _Directory:
         self._items = shelves.items
         self._groups = {g.code: self._group(g) for g in self._catalogue.groups.values() if g.parent}
         self._groups |= {g.code: self._group(g) for g in self._catalogue.groups.values() if not g.parent}
-        self._regimes = {regime: self._regime(regime) for regime in self._catalogue.regimes}
+        self._regimes = {regime: self._regime(regime) for regime in shelves.regimes}
 
     def pages(self) -> Iterator[Page]:
         gaps = self._gaps()

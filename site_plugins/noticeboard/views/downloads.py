@@ -62,7 +62,7 @@ class Downloads:
         shelves = self._shelves
         every = tuple(shelves.catalogue.items.values())
         yield from self._directory("data/directory", self._words("pages.directory"), shelves.all, every)
-        for regime in shelves.catalogue.regimes:
+        for regime in shelves.regimes:
             items = [item for item in every if item.regime is regime]
             title = self._words("directory-of", regime=shelves.regime_name(regime))
             yield from self._directory(

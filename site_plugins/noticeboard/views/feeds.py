@@ -15,6 +15,7 @@ from ..board.links import page_of
 from ..board.register import Published, Register
 from ..board.status import Status
 from .encode import plain
+from .shelves import Shelves
 from .words import Words
 
 FEED_ENTRIES = 50
@@ -33,60 +34,47 @@ class Feed:
     author: str
 
 
-def atom(register: Register, site_url: str, time_zone: str, words: Words) -> bytes:
-    """feed.xml: the newest notices of the whole board. `site_url` ends with a slash."""
-    return _Atom(register, site_url, time_zone, words).whole()
+def feeds(shelves: Shelves, site_url: str, time_zone: str) -> Iterator[tuple[str, bytes]]:
+    """Address and bytes of every feed: the whole board's, then each board's, publisher's and category's.
 
-
-def feeds(register: Register, site_url: str, time_zone: str, words: Words) -> Iterator[tuple[str, bytes]]:
-    """Address and bytes of every feed: the whole board's, then each board's, publisher's and category's."""
-    return _Atom(register, site_url, time_zone, words).every()
+    A feed holds what the page that leads to it counts. `site_url` ends with a slash.
+    """
+    return _Atom(shelves, site_url, time_zone).every()
 
 
 class _Atom:
     """Makes Atom feeds (RFC 4287) of selections of what is published."""
 
-    def __init__(self, register: Register, site_url: str, time_zone: str, words: Words) -> None:
-        board = register.board
-        assert board.publishers is not None and board.catalogue is not None
-        self._register = register
-        self._publishers = board.publishers
-        self._catalogue = board.catalogue
+    def __init__(self, shelves: Shelves, site_url: str, time_zone: str) -> None:
+        self._shelves = shelves
+        self._register = shelves.register
+        self._publishers = shelves.publishers
         self._url = site_url
         self._zone = ZoneInfo(time_zone)
-        self._words = words
-        self._rows = tuple(register.published.values())
+        self._words = shelves.words
         self._owner = self._publishers.by_code[self._publishers.owner].name
 
     def every(self) -> Iterator[tuple[str, bytes]]:
-        yield WHOLE_FEED, self.whole()
-        for owner in self._publishers.boards:
-            codes = {publisher.code for publisher in self._publishers.on_board(owner.code)}
-            rows = [row for row in self._rows if row.notice.publisher in codes]
+        shelves, publishers = self._shelves, self._publishers
+        title = self._words("feed-title", board=publishers.board_name)
+        yield self._made(Feed(WHOLE_FEED, "", title, self._owner), shelves.all)
+        for owner in publishers.boards:
             title = self._title("feed-board", owner.short_name)
-            page = f"publishers/{owner.code}/"
-            yield self._made(Feed(f"feeds/board/{owner.code}.xml", page, title, owner.name), rows)
-        for publisher in self._publishers.by_code.values():
-            rows = [row for row in self._rows if row.notice.publisher == publisher.code]
-            title = self._title("feed-of", publisher.name)
-            page = f"publishers/{publisher.code}/"
-            yield self._made(Feed(f"feeds/publisher/{publisher.code}.xml", page, title, publisher.name), rows)
-        for item in self._catalogue.items.values():
-            yield self._category(item.code, item.name, {item.code})
-        for group in self._catalogue.groups.values():
-            inside = {item.code for item in self._catalogue.within(group.code)}
-            yield self._category(group.code, group.name, inside)
+            feed = Feed(f"feeds/board/{owner.code}.xml", f"publishers/{owner.code}/", title, owner.name)
+            yield self._made(feed, shelves.on_board(owner))
+        for publisher in publishers.by_code.values():
+            title, page = self._title("feed-of", publisher.name), f"publishers/{publisher.code}/"
+            feed = Feed(f"feeds/publisher/{publisher.code}.xml", page, title, publisher.name)
+            yield self._made(feed, shelves.by_publisher[publisher.code])
+        for item in shelves.catalogue.items.values():
+            yield self._category(item.code, item.name, shelves.by_item[item.code])
+        for group in shelves.catalogue.groups.values():
+            inside = (item.code for item in shelves.catalogue.within(group.code))
+            yield self._category(group.code, group.name, shelves.of_items(inside))
 
-    def whole(self) -> bytes:
-        title = self._words("feed-title", board=self._publishers.board_name)
-        return self.feed(Feed(WHOLE_FEED, "", title, self._owner), self._rows)
-
-    def _category(self, code: str, name: str, items: set[str]) -> tuple[str, bytes]:
-        rows = [row for row in self._rows if row.notice.category in items]
-        feed = Feed(
-            f"feeds/category/{code}.xml", f"directory/{code}/", self._title("feed-of", name), self._owner
-        )
-        return self._made(feed, rows)
+    def _category(self, code: str, name: str, rows: Sequence[Published]) -> tuple[str, bytes]:
+        title, page = self._title("feed-of", name), f"directory/{code}/"
+        return self._made(Feed(f"feeds/category/{code}.xml", page, title, self._owner), rows)
 
     def _title(self, key: str, name: str) -> str:
         return self._words(key, board=self._publishers.board_name, name=name)
@@ -132,7 +120,7 @@ class _Atom:
         if row.superseded_by is not None:
             _add(entry, "link", rel="related", href=urljoin(self._url, page_of(row.superseded_by)))
         _add(_add(entry, "author"), "name", self._publishers.by_code[notice.publisher].name)
-        _add(entry, "category", term=notice.category, label=self._catalogue.items[notice.category].name)
+        _add(entry, "category", term=notice.category, label=self._shelves.catalogue.items[notice.category].name)
         _add(entry, "summary", "\n".join(self._summary(row)))
 
     def _summary(self, row: Published) -> Iterator[str]:

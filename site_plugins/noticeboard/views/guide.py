@@ -123,9 +123,7 @@ def _fees(shelves: Shelves, fees: tuple[Fee, ...], kind: str) -> Iterator[str]:
     words, first = shelves.words, 1
     for fee in fees:
         key = "free" if not fee.rate else "rising" if fee.step else "rate"
-        span = (
-            words("fees.span", first=first, last=fee.upto) if fee.upto else words("fees.above", first=first)
-        )
-        unit = words(f"fees.units.{kind}")
+        unit, ends = words(f"fees.units.{kind}"), "span" if fee.upto else "above"
+        span = words(f"fees.{ends}", first=first, last=fee.upto, unit=unit)
         yield words(f"fees.{key}", span=span, unit=unit, rate=fee.rate, step=fee.step)
         first = (fee.upto or 0) + 1

@@ -57,7 +57,7 @@ class Outputs:
             "sitemap.xml": sitemap(changed, settings.url),
             **dict(schemas(settings.url)),
             **dict(Downloads(self.site.shelves, settings.url).files()),
-            **dict(feeds(register, settings.url, settings.time_zone, words)),
+            **dict(feeds(self.site.shelves, settings.url, settings.time_zone)),
         }
         #: path in the site → path in the notices folder
         self.attachments: dict[str, str] = dict(self._attachments())

@@ -47,6 +47,12 @@ class Shelves:
         """The years in which something on the site was published, the latest first."""
         return tuple(sorted(self.by_year, reverse=True))
 
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """Those that have a directory: the catalogue's, and any other that something was published under."""
+        publishing = (p.regime for p in self.publishers.by_code.values() if self.by_publisher[p.code])
+        return tuple(dict.fromkeys((*self.catalogue.regimes, *publishing)))
+
     def on_board(self, publisher: Publisher) -> list[Published]:
         """Everything that hangs on a publisher's board."""
         codes = {p.code for p in self.publishers.on_board(publisher.code)}
