@@ -34,10 +34,6 @@ from .board.problem import Problem, errors
 from .board.source import MAX_BYTES, Scalar, read_source
 from .board.values import Reader
 
-#: Why dates cannot be proven: git is not installed; the folder lies in no repository; nothing of it was
-#: ever committed; the history was cut off; git failed, in its own words.
-REASONS = ("missing", "outside", "none", "shallow", "failed")
-
 #: Set by git for its hooks; they would lead away from the repository that the folder lies in.
 _OF_HOOKS = frozenset(
     ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
@@ -52,7 +48,11 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class NoHistory(Exception):
-    """The dates cannot be proven; `code` is one of REASONS, `reason` what git said."""
+    """The dates cannot be proven.
+
+    `code`: git is `missing`; the folder lies `outside` of any repository; `none` of it was ever
+    committed; the history is `shallow`; or git `failed`, with its own words in `reason`.
+    """
 
     def __init__(self, code: str, reason: str = "") -> None:
         super().__init__(code)

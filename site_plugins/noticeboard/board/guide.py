@@ -121,5 +121,5 @@ def _missing(path: str, office: Publisher) -> Iterator[Problem]:
     limits = law.limits()
     for field in limits.guide_office:
         if not getattr(office, field):
-            params = {"found": office.name, "basis": limits.guide_basis, "missing": field}
+            params = {"found": office.name, "basis": limits.guide_basis}
             yield Problem("guide-field-missing", path, office.place, field, params)

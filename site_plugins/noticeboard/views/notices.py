@@ -32,6 +32,7 @@ class NoticePage:
     audience: str
     late_reason: str
     limit_from: str
+    duty_period: str
     supersedes: tuple[Row, ...]
     newer: Row | None
     older: Row | None
@@ -63,6 +64,7 @@ def _page(shelves: Shelves, row: Published, newer: Published | None, older: Publ
         supervision_phone=notice.supervision_phone,
         audience=shelves.words(f"audiences.{notice.audience}"),
         late_reason=notice.late_reason,
+        duty_period=shelves.words.duty_period(notice.duty_period),
         limit_from=shelves.words.day(notice.limit_from) if notice.limit_from != notice.formed_on else "",
         supersedes=tuple(rows[other] for other in row.supersedes),
         newer=rows[newer.id] if newer else None,

@@ -52,6 +52,14 @@ class Words:
         """Office hours, each with its season."""
         return tuple(self(f"hours.{season}", hours=text) if season else text for season, text in hours)
 
+    def duty_period(self, period: str | None) -> str:
+        """What a recurring duty was for: 2026年第3季度, 2026年9月, 2026年; empty where nothing is written."""
+        if not period:
+            return ""
+        year, _, part = period.partition("-")
+        key = "quarter-of" if part.startswith("Q") else "month-of" if part else "year"
+        return self(key, year=year, part=part.removeprefix("Q").lstrip("0"))
+
     def limit(self, limit: TimeLimit) -> str:
         """A time limit: 自信息形成之日起20个工作日内."""
         return self("time-limit", start=self(f"starts.{limit.start}"), span=self.span(limit.n, limit.unit))
