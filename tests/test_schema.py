@@ -190,7 +190,7 @@ A_CATALOGUE: dict[str, Any] = {
             "time_limit": {"n": 20, "unit": "working-day", "basis": None, "from": "formation"},
             "responsible": ["township"], "channels": ["website", "board"], "audience": "public",
             "mode": "proactive", "level": ["township", "village"],
-            "minimum_period": {"n": 7, "unit": "day", "basis": "《村民委员会组织法》第三十五条"}, "rhythm": "monthly",
+            "minimum_period": {"n": 7, "unit": "day", "basis": None}, "rhythm": "monthly",
             "nothing_because": None, "notices": 3, "current": 1, "url": "directory/dibao-list/",
         },
         {

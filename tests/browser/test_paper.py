@@ -47,10 +47,11 @@ class Sheet:
 def on_paper(page) -> list[Sheet]:
     """The sheets that a page is printed on."""
     file = page.pdf(prefer_css_page_size=True, print_background=True)
-    return [_sheet(page) for page in pypdf.PdfReader(io.BytesIO(file)).pages]
+    pages = pypdf.PdfReader(io.BytesIO(file)).pages
+    return [_sheet(sheet, f"{at}/{len(pages)}") for at, sheet in enumerate(pages, 1)]
 
 
-def _sheet(page: pypdf.PageObject) -> Sheet:
+def _sheet(page: pypdf.PageObject, number: str) -> Sheet:
     starts, ends = [], []
 
     def visit(text, matrix, text_matrix, _font, size) -> None:
@@ -64,15 +65,18 @@ def _sheet(page: pypdf.PageObject) -> Sheet:
         ends.append(start + scale * sum(widths))
 
     text = joined(page.extract_text(visitor_text=visit))
-    number = re.match(r"\d+/\d+", text)
-    assert number, "every sheet has its number"
+    assert text.startswith(number), "every sheet has its number"
     box = page.mediabox
-    return Sheet(float(box.width), float(box.height), text[number.end() :], min(starts), max(ends))
+    return Sheet(float(box.width), float(box.height), text.removeprefix(number), min(starts), max(ends))
+
+
+#: What a font gives back where it has one picture for two characters.
+ALIKE = str.maketrans({"戶": "户", "―": "—", "∕": "/"})
 
 
 def joined(text: str) -> str:
-    """Without blanks, and with ordinary characters for the radicals that some fonts give back."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("戶", "户")
+    """Without blanks, and with ordinary characters for those that some fonts give back."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).translate(ALIKE)
 
 
 def places_of(text: str, part: str) -> list[int]:
@@ -85,11 +89,12 @@ def holds(text: str, part: str) -> bool:
     return bool(places_of(text, part))
 
 
-# What stands in the tables of a page: the text of each head, and of each row below it.
+# What stands in the tables of a page: the text of each head, of each row below it, and of the sums.
 TABLES = """() => [...document.querySelectorAll(".table-scroll table")].map(table => [
   table.tHead.innerText,
-  [...table.querySelectorAll("tbody tr, tfoot tr")]
-    .filter(row => row.getClientRects().length && !row.matches(".nb-group")).map(row => row.innerText),
+  [...table.querySelectorAll("tbody tr:not(.nb-group)")]
+    .filter(row => row.getClientRects().length).map(row => row.innerText),
+  table.tFoot ? table.tFoot.innerText : "",
 ])"""
 
 
@@ -122,7 +127,7 @@ def test_lists_on_paper(look, town, sample, printed):
     texts = [sheet.text for sheet in sheets]
     assert any(holds(text, title) for text in texts[:2])
     found: dict[int, list[int]] = {at: [] for at in range(len(texts))}
-    for head, rows in tables:
+    for head, rows, _ in tables:
         for row in rows:
             places = {at: places_of(text, row) for at, text in enumerate(texts)}
             assert any(places.values()), f"lost, or cut in two: {row}"
@@ -131,8 +136,11 @@ def test_lists_on_paper(look, town, sample, printed):
                 assert not here or min(places_of(texts[at], head), default=9**9) < max(here), "no head above"
     assert any(found.values())
     for at, text in enumerate(texts):
-        last = max(place for head, _ in tables for place in (-1, *places_of(text, head)))
+        last = max(place for head, _, _ in tables for place in (-1, *places_of(text, head)))
         assert last <= max(found[at], default=-1), "a head without a row below it"
+    sums = [foot for _, _, foot in tables if foot]
+    for foot in sums:
+        assert sum(len(places_of(text, foot)) for text in texts) == sums.count(foot), "sums stand at the end"
 
 
 def test_a_year_of_the_archive_is_a_register_with_a_title_page(look, town, sample):

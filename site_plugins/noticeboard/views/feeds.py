@@ -120,7 +120,8 @@ class _Atom:
         if row.superseded_by is not None:
             _add(entry, "link", rel="related", href=urljoin(self._url, page_of(row.superseded_by)))
         _add(_add(entry, "author"), "name", self._publishers.by_code[notice.publisher].name)
-        _add(entry, "category", term=notice.category, label=self._shelves.catalogue.items[notice.category].name)
+        item = self._shelves.catalogue.items[notice.category]
+        _add(entry, "category", term=item.code, label=item.name)
         _add(entry, "summary", "\n".join(self._summary(row)))
 
     def _summary(self, row: Published) -> Iterator[str]:
