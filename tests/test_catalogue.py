@@ -262,9 +262,10 @@ def test_order_is_that_of_the_presets_and_then_of_the_board() -> None:
 
 def test_a_new_item_has_the_defaults_of_the_form() -> None:
     item = good(NEW).items["new-in-old-group"]
-    assert item == Item("new-in-old-group", "新三", "budget", Regime.GOVERNMENT)
+    general = law.limits().disclosure
+    assert item == Item("new-in-old-group", "新三", "budget", Regime.GOVERNMENT, time_limit=general)
     assert (item.channels, item.audience, item.mode) == (("website", "board"), "public", "proactive")
-    assert not item.enforced and item.time_limit is None and item.minimum_period is None
+    assert not item.enforced and item.minimum_period is None
 
 
 @pytest.mark.parametrize("target", ["land", "dibao", "fund-use"])

@@ -34,7 +34,7 @@ from noticeboard.views.home import Home
 from noticeboard.views.outputs import Outputs
 from noticeboard.views.page import Page
 from noticeboard.views.pages import Site
-from noticeboard.views.rows import Listing, Note, Row
+from noticeboard.views.rows import Listing, Row
 from noticeboard.views.words import Words
 from test_properties import tried
 
@@ -143,13 +143,8 @@ def row_on(row: Row, day: date) -> dict[str, Any]:
         "summary": row.summary if is_shown(row.whole, day) else "",
         "removal": row.removal if removed else "",
         "is whole": is_shown(row.whole, day) is not removed,
-        "notes": [(note.text, note.url, note.title) for note in row.notes if tells(note, day)],
+        "notes": [(note.text, note.url, note.title) for note in row.notes if is_shown(note.shown, day)],
     }
-
-
-def tells(note: Note, day: date) -> bool:
-    """An amendment is told with its reason from its day on, by a build: until then nothing is said of it."""
-    return is_shown(note.shown, day) and not note.text.endswith("变更")
 
 
 def faces(pages: list[Page], day: date) -> dict[str, Any]:
@@ -232,25 +227,48 @@ OWN = {
     "east": ("finance",),
 }
 HIDING: tuple[tuple[tuple[str, str | None], ...], ...] = (
-    *[()] * 8,
     (("confidentiality_cleared", "false"), ("clearance", None)),
     (("channels", "[board]"),),
     (("天气", "晴"),),
-    (("summary", "一句话"),),
 )
+PLAIN: tuple[tuple[tuple[str, str | None], ...], ...] = ((), (("summary", "一句话"),))
 NEAR = st.integers(-12, 25)
+EARLIER = st.lists(st.integers(0, 8), max_size=3, unique=True).map(tuple)
+
+
+def sometimes(one: st.SearchStrategy[Any], often: int = 2) -> st.SearchStrategy[Any]:
+    """Mostly nothing."""
+    return st.one_of(*[st.none()] * often, one)
+
+
 A_NOTICE = st.builds(
     Made,
-    begins=st.sampled_from([*range(-15, 1)] * 3 + [1, 4, 9]),
-    length=st.one_of(st.none(), st.integers(1, 30), st.integers(1, 6)),
+    begins=st.sampled_from([*range(-15, 1), *range(-15, 1), 1, 2, 4, 6, 9, 14]),
+    length=st.one_of(st.none(), st.integers(1, 30), st.integers(16, 30)),
     publisher=st.sampled_from(list(OWN)),
-    fields=st.sampled_from(HIDING),
-    change=st.one_of(st.none(), st.tuples(st.sampled_from(["变更", "撤销", "终止"]), NEAR, st.booleans())),
-    erased=st.one_of(st.none(), st.none(), NEAR),
-    replaces=st.one_of(st.just(()), st.lists(st.integers(0, 7), max_size=2, unique=True).map(tuple)),
-    links=st.one_of(st.none(), st.none(), st.integers(0, 7)),
+    fields=st.sampled_from([*PLAIN, *PLAIN, *PLAIN, *HIDING]),
+    change=sometimes(st.tuples(st.sampled_from(["变更", "撤销", "终止"]), NEAR, st.booleans())),
+    erased=sometimes(NEAR, 3),
+    replaces=st.one_of(st.just(()), EARLIER),
+    links=sometimes(st.integers(0, 8), 3),
 )
-NOTICES = st.lists(A_NOTICE, max_size=8)
+#: Not public yet, and would change what is said of those that it will replace.
+A_SECRET = st.builds(
+    Made,
+    begins=st.integers(1, 14),
+    length=st.one_of(st.none(), st.integers(5, 30)),
+    publisher=st.sampled_from(list(OWN)),
+    fields=st.just(()),
+    change=st.none(),
+    erased=st.none(),
+    replaces=st.lists(st.integers(0, 4), min_size=1, unique=True).map(tuple),
+    links=st.none(),
+)
+NOTICES = st.builds(
+    lambda some, secrets: [*some, *secrets],
+    st.lists(A_NOTICE, min_size=2, max_size=8),
+    st.lists(A_SECRET, max_size=2),
+)
 
 
 def lay_out(place: Path, notices: list[Made]) -> Folder:
@@ -267,7 +285,7 @@ def lay_out(place: Path, notices: list[Made]) -> Folder:
             **dict(notice.fields),
         }
         earlier = [other for other in notice.replaces if other < number]
-        if earlier:
+        if earlier and "channels" not in given:  # what hangs on a board alone keeps its dates to itself
             given["supersedes"] = f"[{', '.join(path_of(other) for other in earlier)}]"
         if notice.change is not None:
             kind, day, remove = notice.change
@@ -289,7 +307,7 @@ def the_board(notices: list[Made]) -> Board:
         return lay_out(Path(place), notices).board()
 
 
-@tried(120)
+@tried(80)
 @given(NOTICES)
 def test_what_a_page_foretells_is_what_comes(notices: list[Made]) -> None:
     register = Register(the_board(notices), TODAY)
@@ -302,7 +320,7 @@ def test_what_a_page_foretells_is_what_comes(notices: list[Made]) -> None:
         assert {identifier: row.state for identifier, row in then.items()} == foretold, after(n)
 
 
-@tried(100)
+@tried(40)
 @given(NOTICES)
 def test_each_day_that_is_foretold_changes_something_and_lies_ahead(notices: list[Made]) -> None:
     for row in Register(the_board(notices), TODAY).published.values():
@@ -311,10 +329,10 @@ def test_each_day_that_is_foretold_changes_something_and_lies_ahead(notices: lis
         assert days == sorted(set(days)) and all(a != b for a, b in pairwise(states))
 
 
-@tried(70)
+@tried(50)
 @given(NOTICES, st.sets(st.integers(1, AHEAD), min_size=3, max_size=5))
 def test_a_page_that_is_days_old_says_what_a_new_one_says(notices: list[Made], later: set[int]) -> None:
-    with mock.patch.multiple(home, FRONT=3, FEW=2), mock.patch.object(boards, "RECENT", 2):
+    with mock.patch.multiple(home, FRONT=2, FEW=1), mock.patch.object(boards, "RECENT", 1):
         register = Register(the_board(notices), TODAY)
         public = only_public(register)
         old = pages_of(register)
@@ -354,7 +372,7 @@ def walk(view: Any, where: str) -> Iterator[tuple[str, Any]]:
 # -- nothing of what is not public
 
 
-@tried(30)
+@tried(40)
 @given(NOTICES)
 def test_the_site_is_the_same_as_if_there_were_nothing_but_what_is_public(notices: list[Made]) -> None:
     """Byte for byte: so nothing scheduled or withheld is in what is foretold, or anywhere else."""
@@ -377,34 +395,37 @@ def test_a_scheduled_notice_is_not_foretold_by_what_it_will_replace(board: Folde
     board.notice("2026/town/0002.md", effective="2026-12-01 起长期", supersedes="0001.md")
     board.notice("2026/town/0003.md", effective="{from: 2026-11-10, days: 20}", supersedes="0004.md")
     board.notice("2026/town/0004.md", confidentiality_cleared="false", clearance=None)
+    board.notice("2026/town/0005.md", effective="{from: 2026-12-01, until: 2027-01-31}", supersedes="0003.md")
     later = {row.id: row.later for row in board.register().published.values()}
     assert later["2026/town/0001"] == ()
     assert [(day, state.status) for day, state in later["2026/town/0003"]] == [(date(2026, 11, 30), E)]
     assert "2026-12-01" not in repr(pages_of(board.register()))
 
 
-def test_a_change_to_come_is_foretold_without_its_reason(board: Folder) -> None:
-    board.notice("2026/town/0001.md", change="{type: 撤销, date: 2026-12-01, reason: 机密的原因}")
+@pytest.mark.parametrize("kind", ["变更", "撤销", "终止"])
+def test_a_change_to_come_is_foretold_without_its_reason(board: Folder, kind: str) -> None:
+    board.notice("2026/town/0001.md", change=f"{{type: {kind}, date: 2026-12-01, reason: 机密的原因}}")
     register = board.register()
     page = next(page for page in pages_of(register) if page.address == "notices/2026/town/0001/")
     (note,) = page.view.row.notes
-    assert (note.text, note.reason, note.shown) == (
-        "2026年12月1日撤销",
-        "原因在网站更新以后公布",
-        Shown(False, "2026-12-01/"),
-    )
+    assert (note.text, note.shown) == (f"2026年12月1日{kind}", Shown(False, "2026-12-01/"))
+    assert note.reason == WORDS("note-reason-later")
     assert "机密的原因" not in repr(pages_of(register))
 
 
-def test_an_amendment_to_come_is_not_foretold_at_all(board: Folder) -> None:
+def test_the_dates_of_what_hangs_on_a_board_alone_stay_off_the_site(board: Folder) -> None:
+    board.notice("2026/town/0001.md", effective="{from: 2026-11-10, until: 2027-03-31}")
     board.notice(
-        "2026/town/0001.md",
-        effective="2026-11-10 起长期",
-        change="{type: 变更, date: 2026-12-01, reason: 机密的原因}",
+        "2026/town/0002.md",
+        effective="{from: 2026-11-15, until: 2026-12-24}",
+        channels="[board]",
+        supersedes="0001.md",
     )
     register = board.register()
-    assert register.published["2026/town/0001"].later == ()
-    assert "机密的原因" not in repr(pages_of(register)) and "12月1日" not in repr(pages_of(register))
+    (row,) = register.published.values()
+    assert row.status is Status.SUPERSEDED and row.superseded_by is None
+    assert [str(day) for day, _ in row.later] == ["2027-04-01"]
+    assert "2026-12-2" not in repr(pages_of(register)) and "12月2" not in repr(pages_of(register))
 
 
 def test_a_chain_is_foretold_link_by_link(board: Folder) -> None:
@@ -429,5 +450,5 @@ def test_a_chain_is_foretold_link_by_link(board: Folder) -> None:
 def test_the_sample_board_foretells_a_year_rightly() -> None:
     register = Register(load_board(ROOT / "notices"), TODAY)
     public, old = only_public(register), pages_of(register)
-    for n in (1, 10, 30, 41, 120, 365):
+    for n in (1, 30, 120, 365):
         assert faces(old, after(n)) == now_of(pages_of(Register(public, after(n))), after(n)), after(n)

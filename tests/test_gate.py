@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -577,3 +578,55 @@ def test_honest_boards_pass_although_drafts_share_words_with_published_notices(f
     folder.write("2026/town/0006/1.xlsx", b"two")
     folder.notice("2026/town/0006/index.md", "[一](1.xlsx)", title="有附件的公示")
     assert "有附件的公示" in built(folder)
+
+
+def test_a_notice_pasted_below_the_guide_is_named_and_nothing_is_published(folder: Folder) -> None:
+    pasted = a_notice(SECRET_TEXT, title=SECRET_TITLE, confidentiality_cleared="false", clearance=None)
+    folder.write("guide.md", "---\n核对日期: 2026-10-01\n---\n\n本指南。\n\n" + pasted)
+    done = folder.run("build")
+    assert done.returncode == 1 and "[front-matter-twice]" in done.stderr
+    assert not folder.site.exists()
+
+
+def test_an_erasure_that_a_fault_holds_up_is_said_first(folder: Folder) -> None:
+    folder.notice("2026/town/0001.md", SECRET_TEXT, title="到期撤下的名单", erase_on="2026-11-25")
+    assert folder.run("build").returncode == 0
+    folder.notice("2026/town/0002.md", category="写错了")
+    done = folder.run("build", day="2026-11-25")
+    assert done.returncode == 1
+    assert "应当已经撤下" in done.stderr and "到期撤下的名单" in done.stderr
+
+
+def test_half_a_list_of_holidays_publishes_nothing(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, "on_problem: withhold")
+    folder.notice("2026/town/0001.md", effective="{from: 2026-11-16, working_days: 5}", formed_on="2026-11-10")
+    folder.write("holidays.yml", "年份:\n  2026: {放假: [2026-11-17 至 2026-11-19, 地方: 是}\n")
+    assert folder.run("build").returncode == 1
+    assert not folder.site.exists()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["为了方便公民、法人和其他组织获取试点镇人民政府的政府信息", "已公开1条", "应当公开的事项都列在这里"],
+)
+def test_what_a_template_says_of_the_board_is_no_leak(folder: Folder, sentence: str) -> None:
+    folder.notice("2026/town/0001.md")
+    folder.notice("2026/town/0002.md", f"{sentence}。", confidentiality_cleared="false", clearance=None)
+    done = folder.run("build")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("target", ["feed.xml/", "404.html/", "data/notices.json/", "guide/index.html/", "Guide/"])
+def test_an_old_address_never_takes_the_place_of_a_file(folder: Folder, target: str) -> None:
+    folder.notice("2026/town/0001.md")
+    folder.write("addresses.txt", f"{target} -> archive/\n")
+    done = folder.run("build")
+    assert done.returncode == 1 and "[address-arrow]" in done.stderr
+
+
+def test_a_change_to_come_is_told_without_its_reason(folder: Folder) -> None:
+    folder.notice("2026/town/0001.md", change=f"{{type: 变更, date: 2026-11-25, reason: {SECRET_TEXT}}}")
+    text = built(folder)
+    assert SECRET_TEXT not in text
+    page = (folder.site / "notices/2026/town/0001/index.html").read_text("utf-8")
+    assert re.search(r'class="nb-note" data-when="2026-11-25/" hidden>2026年11月25日变更', page)

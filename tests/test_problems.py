@@ -366,6 +366,11 @@ FOLDERS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
         {"2026/a.md": {"supersedes": "b.md"}, "2026/b.md": DRAFT},
         [("2026/a.md", "supersedes-not-shown")],
     ),
+    "change_before_it_starts": (
+        {"2026/a.md": {"change": "{type: withdrawn, date: 2026-11-05, reason: 没贴就撤了}"},
+         "2026/b.md": {"erase_on": "2026-11-05"}},
+        [("2026/a.md", "change-before-start"), ("2026/b.md", "change-before-start")],
+    ),
     "clearance_in_future": (
         {"2026/a.md": {"clearance": "{reviewer: 甲审, date: 2026-12-02}"}},
         [("2026/a.md", "clearance-after-publication"), ("2026/a.md", "clearance-in-future")],

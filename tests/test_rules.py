@@ -206,8 +206,8 @@ SOON: dict[str, tuple[str, dict[str, str | None], list[tuple[str, str]]]] = {
     "the day by `published_on`": (
         "plain", made("2026-02-10", "2026-03-01", published_on="2026-03-17"), TOO_LATE,
     ),
-    "the day by `published_on`, before the period": (
-        "plain", made("2026-02-10", "2026-03-17", published_on="2026-03-16"), [],
+    "the day on which it could first be read, whatever `published_on` says": (
+        "plain", made("2026-02-10", "2026-03-17", published_on="2026-03-16"), TOO_LATE,
     ),
     "a village without a limit": ("posted", made("2025-01-01", "2026-11-01"), []),
     "a village with a limit of its catalogue": ("soon", made("2026-11-01", "2026-11-12"), TOO_LATE),

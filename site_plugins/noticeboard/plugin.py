@@ -18,13 +18,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from .board.addresses import lost
-from .board.load import Board, Reading, load_board
+from .board.load import HOLIDAYS_FILE, Board, Reading, load_board
 from .board.problem import Problem, errors
 from .board.register import Register
 from .clock import BadDay, today
 from .config import NoticeboardConfig
 from .gate.publish import NotOurs, Staging
-from .gate.verify import Finding, ThemeFiles, verify_site
+from .gate.verify import Finding, ThemeFiles, as_of, verify_site
 from .messages import Messages, messages
 from .problems import as_text, count, where
 from .views.frame import SiteSettings, frame
@@ -101,17 +101,19 @@ def finding_text(finding: Finding, say: Messages) -> str:
 def theme_files(config: MkDocsConfig) -> ThemeFiles:
     """Our own assets, Material's one stylesheet, and the words of our templates."""
     found: dict[str, Path] = {}
-    texts: list[str] = []
+    texts: dict[str, str] = {}
     for folder in map(Path, config.theme.dirs):
         own = sorted(path for path in (folder / "assets").glob("*") if path.is_file())
         for path in (*own, *sorted(folder.glob(_MATERIAL_CSS))):
             if not path.name.startswith("."):
                 found.setdefault(path.relative_to(folder).as_posix(), path)
-        texts.extend(path.read_text("utf-8") for path in sorted(folder.glob("board/*.html")))
-        texts.extend(path.read_text("utf-8") for path in sorted(folder.glob("base.html")))
+        for path in (*sorted(folder.glob("board/*.html")), *sorted(folder.glob("base.html"))):
+            # Material's base is another template than ours of that name.
+            texts[path.name if path.parent.name == "board" else f"material/{path.name}"] = path.read_text(
+                "utf-8"
+            )
     site_words = messages("zh").tree
-    texts.append(repr([site_words[key] for key in ("site", "statuses")]))
-    return ThemeFiles(found, tuple(texts))
+    return ThemeFiles(found, texts, (repr([site_words[key] for key in ("site", "statuses")]),))
 
 
 class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyped-call]
@@ -156,11 +158,14 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             board = read_board(config, self.config, self._reading)
             self.register = Register(board, day)
         faulty = errors(self.register.problems)
-        broken = not board.has_lists
+        # Periods counted with half a list of holidays would say what is not so.
+        halved = any(problem.path.endswith(f"/{HOLIDAYS_FILE}") for problem in faulty)
+        broken = not board.has_lists or halved
         self._say(self.register.problems)
         if faulty and self._publishing and (self.config.on_problem == "stop" or broken):
             counted = say("cli.not-built", errors=len(faulty))
-            raise NothingPublished(counted, self.register.problems)
+            kept = self._still_online(Path(config.site_dir))
+            raise NothingPublished("\n".join([counted, *kept]), self.register.problems)
         settings = site_settings(config, self.config)
         self._outputs = None if broken else Outputs(self.register, settings, self._words)
         self._refuse_to_lose_an_address()
@@ -299,6 +304,18 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
         for redirect in self._outputs.redirects:
             content = template.render(site=self._frame, redirect=redirect, root=_root_of(redirect))
             yield self._generated(config, path_of(redirect.address), content)
+
+    def _still_online(self, site: Path) -> Iterator[str]:
+        """What the old site shows although it had to come down by today: staff are told before they go."""
+        shown_on = as_of(site)
+        overdue = [
+            row.notice.title
+            for row in self.register.published.values()
+            if row.removed and shown_on and row.notice.removed_on and row.notice.removed_on > shown_on
+        ]
+        if overdue:
+            yield messages(self.language)("cli.removals-overdue", count=len(overdue))
+            yield from (f"  {title}" for title in overdue)
 
     def _refuse_to_lose_an_address(self) -> None:
         """Nothing is published while an address of the board's list would die, whatever `on_problem` says."""

@@ -38,7 +38,8 @@ def test_axe_finds_nothing(look, place, axe, kind, scripts):
 
 
 SMALL_TARGETS = """() => [...document.querySelectorAll(
-    ".nb-header a, .nb-header button, nav a, form[role=search] input, form[role=search] button")]
+    `.nb-header a, .nb-header button, nav a, form[role=search] input, form[role=search] button,
+     .nb-ways a, .nb-tile, .nb-more, .nb-downloads a`)]
   .filter(element => element.getClientRects().length)
   .map(element => [element.getBoundingClientRect(), element])
   .filter(([box]) => box.height < 43.99 || box.width < 43.99)
@@ -49,7 +50,9 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
 def test_fingers_hit_what_they_aim_at(look, sample, town, width):
     look.settle(town).page.set_viewport_size({"width": width, "height": 800})
     small = {}
-    for kind in ("home", "group", "item", "archive_year", "search", "current", "superseding"):
+    kinds = ("home", "board", "group", "item", "archive_year", "search", "current", "superseding")
+    kinds += ("directory", "regime", "directory_publisher", "directory_years", "gaps", "archive")
+    for kind in kinds:
         page = look.go(sample.address(kind))
         if found := page.evaluate(SMALL_TARGETS):
             small[kind] = found

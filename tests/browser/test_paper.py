@@ -99,7 +99,18 @@ TABLES = """() => [...document.querySelectorAll(".table-scroll table")].map(tabl
 
 
 #: What a reader uses on a screen, and cannot on paper.
-NAVIGATION = ("首页", "跳到正文", "大字", "深色", "上一条", "下载：", "登记册JSON", "主办：")
+NAVIGATION = (
+    "看哪个村",
+    "按原因",
+    "首页",
+    "跳到正文",
+    "大字",
+    "深色",
+    "上一条",
+    "下载：",
+    "登记册JSON",
+    "主办：",
+)
 
 
 def check_sheets(sheets: list[Sheet], lying: bool) -> None:

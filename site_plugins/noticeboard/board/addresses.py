@@ -91,6 +91,10 @@ def readable(address: str) -> str:
     return unquote(address)
 
 
+#: Where a site has files: no old address may want a folder there.
+_FILES = re.compile(r"(?:data|feeds|assets)/|[^/]+\.[a-z]+/|.*/index\.html/")
+
+
 def lost(listed: AddressList, existing: frozenset[str]) -> Iterator[Problem]:
     """Addresses that the site should still have and has not, and arrows that are of no use.
 
@@ -98,12 +102,13 @@ def lost(listed: AddressList, existing: frozenset[str]) -> Iterator[Problem]:
     an arrow makes.
     """
     leads = listed.leads(existing)
+    folded = {address.casefold() for address in existing}
     for address, number in listed.lines.items():
         target = listed.redirects.get(address)
         if target is None:
             if address not in existing:
                 yield Problem("address-lost", listed.path, Place(number), "", {"found": address})
-        elif address not in leads:
+        elif address not in leads or _FILES.match(address) or address.casefold() in folded:
             params: dict[str, Param] = {"found": address, "target": target}
             yield Problem("address-arrow", listed.path, Place(number), "", params)
 

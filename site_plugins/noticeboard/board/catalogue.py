@@ -232,6 +232,9 @@ class _Building:
         if name:
             texts = {key: reader.text(key, 300) or "" for key in ("full_name", "number", "url")}
             texts["full_name"] = texts["full_name"] or name
+            if texts["url"] and not texts["url"].startswith(("https://", "http://")):
+                reader.name("link-scheme", "url", reader.fields.get("url"), found=texts["url"][:60])
+                texts["url"] = ""
             self._laws[name] = Law(name, in_force=day, **texts)
 
     @property

@@ -10,7 +10,7 @@ from pathlib import Path
 from . import law
 from .body import EMPTY, read_body
 from .document import Document, Renderer
-from .fields import GUIDE, names, read_fields
+from .fields import FRONT_MATTER_NAMES, GUIDE, names, read_fields
 from .files import Tree
 from .links import Links
 from .problem import Fault, Place, Problem
@@ -109,9 +109,12 @@ def _source(path: str, data: bytes, problems: list[Problem]) -> Source:
     if not text.strip():
         return empty
     if not text.lstrip().startswith("---"):
+        if text.lstrip().partition("\n")[0].replace("：", ":").partition(":")[0].strip() in names(GUIDE):
+            problems.append(Problem("front-matter-missing", path, params={"found": text.lstrip()[:30]}))
+            return empty
         problems.extend(hidden_in_body(path, text, 1))
         return Source(path, text, None, text, 1, ())
-    source = read_source(path, data, names(GUIDE))
+    source = read_source(path, data, names(GUIDE) | FRONT_MATTER_NAMES)
     problems.extend(source.problems)
     return source
 

@@ -110,6 +110,15 @@ class Notice:
         return "published_on" if "published_on" in self.places else "effective"
 
     @property
+    def removed_on(self) -> date | None:
+        """The day from which text and attachments are gone; None where that is not foreseen."""
+        change = self.change
+        days = [self.erase_on] if self.erase_on else []
+        if change is not None and change.remove_text:
+            days.append(change.date)
+        return min(days, default=None)
+
+    @property
     def starts(self) -> date:
         """The first day on which the public may see it."""
         return max(self.effective.first, self.published_on)

@@ -20,6 +20,7 @@ WARNINGS = frozenset(
     {
         "attachment-unused",
         "audience-on-website",
+        "change-before-start",
         "change-in-future",
         "clearance-after-publication",
         "clearance-in-future",

@@ -12,6 +12,8 @@ from .problem import Place, Problem
 from .source import Mapping
 from .values import Reader, read_file, spelled
 
+#: A code is a folder and a file name in the site.
+LONGEST_CODE = 60
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -104,7 +106,7 @@ def read_code(reader: Reader, taken: dict[str, int]) -> str | None:
     node = reader.scalar("code")
     if node is None:
         return None
-    if not _CODE.fullmatch(node.text):
+    if not _CODE.fullmatch(node.text) or len(node.text) > LONGEST_CODE:
         reader.name("code-format", "code", node, found=node.text)
         return None
     if node.text in taken:

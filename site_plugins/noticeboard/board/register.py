@@ -112,7 +112,7 @@ class Register:
         erased = {
             attachment.path
             for entry in self.board.entries.values()
-            if self._is_erased(entry)
+            if self._is_erased(entry) and self._statuses[entry.id] in PUBLIC
             for attachment in entry.attachments
         }
         for identifier in sorted(self._shown):
@@ -217,7 +217,9 @@ class Register:
         public = {i: notice for i, notice in self._sound.items() if self._statuses[i] in PUBLIC}
         later: dict[str, list[tuple[date, State]]] = {identifier: [] for identifier in self._shown}
         for family in self._families(public):
-            days = {day for notice in family.values() for day in turning_days(notice) if day > self.day}
+            # The dates of what hangs on a board alone stay off the site.
+            dated = (notice for identifier, notice in family.items() if identifier in self._shown)
+            days = {day for notice in dated for day in turning_days(notice) if day > self.day}
             latest = {identifier: today[identifier] for identifier in family if identifier in self._shown}
             for day in sorted(days):
                 statuses, successors = self._on(day, family)
@@ -270,8 +272,7 @@ class Register:
 
 def _removed(notice: Notice, day: date) -> bool:
     """Whether text and files are gone on a day."""
-    change, erased = notice.change, notice.erase_on is not None and notice.erase_on <= day
-    return erased or (change is not None and change.remove_text and change.date <= day)
+    return notice.removed_on is not None and notice.removed_on <= day
 
 
 def _shortened(text: str) -> str:

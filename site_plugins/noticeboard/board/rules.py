@@ -21,6 +21,16 @@ def check_dates(notice: Notice, item: Item, days: WorkingDays) -> Iterator[Probl
     """Everything that the dates of one notice fall short of."""
     yield from _posted_long_enough(notice, item, days)
     yield from _published_in_time(notice, item, days)
+    yield from _taken_back_too_early(notice)
+
+
+def _taken_back_too_early(notice: Notice) -> Iterator[Problem]:
+    """A change or an erasure before anybody could read it does not keep it from being published."""
+    days = {"erase_on": notice.erase_on, "change": notice.change.date if notice.change else None}
+    for field, day in days.items():
+        if day is not None and day < notice.starts:
+            params: dict[str, Param] = {"found": day.isoformat(), "start": notice.starts.isoformat()}
+            yield Problem("change-before-start", notice.path, notice.place(field), field, params)
 
 
 def _minimums(item: Item, notice: Notice) -> Iterator[Span]:
@@ -36,7 +46,8 @@ def _minimums(item: Item, notice: Notice) -> Iterator[Span]:
 
 
 def _posted_long_enough(notice: Notice, item: Item, days: WorkingDays) -> Iterator[Problem]:
-    first, until = notice.effective.first, notice.effective.until
+    # From the day on which somebody could read it.
+    first, until = notice.starts, notice.effective.until
     for span in _minimums(item, notice) if until else ():
         assert until is not None
         if (found := days.length(first, until, span)) < span.n:
@@ -63,10 +74,10 @@ def _published_in_time(notice: Notice, item: Item, days: WorkingDays) -> Iterato
         deadline, estimated = days.deadline(notice.limit_from, limit.n, limit.unit)
     except OverflowError:
         return
-    if notice.published_on > deadline:
+    if notice.starts > deadline:
         where = notice.tells_published_on
         params: dict[str, Param] = {
-            "found": notice.published_on.isoformat(),
+            "found": notice.starts.isoformat(),
             "deadline": deadline.isoformat(),
             "start": notice.limit_from.isoformat(),
             "n": str(limit.n),

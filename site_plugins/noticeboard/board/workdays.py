@@ -125,6 +125,7 @@ def read_holidays(path: str, data: bytes | None, problems: list[Problem]) -> Hol
         if not isinstance(value, Mapping):
             top.name("value-not-mapping", "years", value, keys=("off", "work"))
             continue
+        before = len(problems)
         reader = Reader(path, read_fields(path, value, HOLIDAY_YEAR, problems, "years"), problems, "years")
         for name, days in (("off", off), ("work", work)):
             for node_of in reader.several(name):
@@ -134,6 +135,9 @@ def read_holidays(path: str, data: bytes | None, problems: list[Problem]) -> Hol
                     reader.name("holiday-year", name, node_of, found=wrong[0].isoformat())
                 days.update(given)
         if not reader.flag("local"):
+            if reader.fields.get("off") is None and len(problems) == before:
+                # A year that is written out replaces the State Council's: it must have its holidays.
+                reader.name("holiday-year", "off", key, found=key.text)
             announced.add(int(key.text))
     return Holidays(frozenset(off), frozenset(work), frozenset(announced))
 

@@ -14,7 +14,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -23,15 +23,18 @@ from urllib.parse import unquote
 
 from ..board.load import Board
 from ..board.register import Register
+from ..views.days import Count
 from ..views.frame import Frame, SiteSettings
 from ..views.outputs import NOTICES_JSON, Outputs, path_of, strings
+from ..views.page import Page
 from ..views.words import Words
 from .forbidden import Forbidden
 
 _TEXT = (".html", ".xml", ".json", ".csv", ".ics", ".txt", ".js", ".css", ".svg", ".md", ".yml", ".map")
 _SHA256 = re.compile(r"\b[0-9a-fA-F]{64}\b")
 _STATEMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
-_SITE_VALUE = re.compile(r"\{\{ site\.(\w+) \}\}")
+#: `{{ site.name }}`, `{{ view.items | length }}`, `{{ count(view.total) }}`
+_VALUE = re.compile(r"\{\{ (?:count\()?((?:site|here|view)(?:\.\w+)+)\)?( \| length)? \}\}")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BODY = re.compile(r"<!--body-->(.*)<!--/body-->", re.DOTALL)
 MAX_DEPTH = 3
@@ -50,10 +53,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ThemeFiles:
-    """What the theme adds to every site: path in the site → file, and the words in its templates."""
+    """What the theme adds to every site.
+
+    `files`: path in the site → file; `text`: the name of a template → its text; `words`: the site's own.
+    """
 
     files: Mapping[str, Path]
-    text: tuple[str, ...]
+    text: Mapping[str, str]
+    words: tuple[str, ...]
 
 
 def verify_site(
@@ -86,6 +93,8 @@ def compare_sites(site: Path, again: Path) -> Iterator[Finding]:
 def as_of(site: Path) -> date | None:
     """The day a site says it was built for, or None where it does not say so."""
     try:
+        if not _is_plain_file(site / NOTICES_JSON):
+            return None
         found = json.loads((site / NOTICES_JSON).read_bytes())
         return date.fromisoformat(found["as_of"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -127,8 +136,10 @@ class _Check:
         own_names = {PurePosixPath(path).name for path in self._expected - set(self._outputs.attachments)}
         allowed = (
             *now.texts(),
-            *theme.text,
-            *_frames(theme, now.frame),
+            *theme.words,
+            *_frames(theme, now.frame, (page for page in now.pages if page.template != "notice.html")),
+            *_frames(theme, self._outputs.frame),  # an older site says an older day
+            *strings(self._outputs.frame),
             *own_names,
         )
         self._forbidden = Forbidden(now.register, allowed, own_names)
@@ -260,11 +271,37 @@ class _Check:
                 yield Finding(path, "archive-unreadable")
 
 
-def _frames(theme: ThemeFiles, frame: Frame) -> Iterator[str]:
-    """The templates with the board's own particulars in their places, as they stand on every page."""
-    for text in theme.text:
-        shown = _STATEMENT.sub("", text)
-        yield _SITE_VALUE.sub(lambda match: "".join(strings(getattr(frame, match[1], ""))), shown)
+def _frames(theme: ThemeFiles, frame: Frame, pages: Iterable[Page] = ()) -> Iterator[str]:
+    """The templates with what they say of a board, and of each page that lists, in its place.
+
+    A sentence that a template and a value make together stands in neither of them.
+    """
+    for text in theme.text.values():
+        yield _filled(text, {"site": frame})
+    saying = {
+        name: "\n".join(line for line in _STATEMENT.sub("", text).split("\n") if _VALUE.search(line))
+        for name, text in theme.text.items()
+    }
+    for page in pages:
+        yield _filled(saying.get(page.template, ""), {"site": frame, "here": page, "view": page.view})
+
+
+def _filled(template: str, values: Mapping[str, object]) -> str:
+    shown = _STATEMENT.sub("", template)
+    return _VALUE.sub(lambda match: _value(match[1], values, bool(match[2])), shown)
+
+
+def _value(path: str, values: Mapping[str, object], counted: bool) -> str:
+    """What a dotted name of a template stands for: a text, a number, or how many there are."""
+    name, *rest = path.split(".")
+    found: object = values.get(name)
+    for part in rest:
+        found = getattr(found, part, None)
+    if counted and isinstance(found, tuple):
+        return str(len(found))
+    if isinstance(found, Count):
+        return str(found.number)
+    return str(found) if isinstance(found, (str, int)) else ""
 
 
 class _TooLarge(Exception):

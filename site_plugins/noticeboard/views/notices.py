@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ..board.register import Published
+from .feeds import touched
 from .page import Crumb, Page, Redirect
 from .rows import Row
 from .shelves import Shelves
@@ -74,7 +75,7 @@ def _page(shelves: Shelves, row: Published, newer: Published | None, older: Publ
         shelves.crumb("publishers", "publishers/"),
         Crumb(publisher.name, f"publishers/{publisher.code}/"),
     )
-    changed = row.change.date if row.change else notice.published_on
+    changed = touched(row, shelves.register)
     return Page(rows[row.id].url, "notice.html", notice.title, crumbs, view, changed, row.summary)
 
 

@@ -125,6 +125,8 @@ class Outputs:
             yield from workbook_texts(data) if address.endswith(".xlsx") else (data.decode("utf-8-sig"),)
         # What templates say of a number of notices.
         yield from (self.site.words("counted", number=number) for number in range(MOST_COUNTED))
+        for key in ("days-left", "days-since"):
+            yield from (self.site.words(key, days=days) for days in range(1, MOST_COUNTED))
         yield from self.attachments
 
 

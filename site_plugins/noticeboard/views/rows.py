@@ -159,8 +159,9 @@ class Rows:
         text = words("note-change", date=words.day(change.date), change=words(f"changes.{change.type}"))
         if row.change is not None:
             yield Note(text, change.reason)
-        elif (shown := when(row, lambda s: s.status is Status.WITHDRAWN)) is not None:
-            yield Note(text, words("note-reason-later"), shown)  # the reason is not public before its day
+        else:  # the reason is not public before its day
+            coming = Shown(now=False, days=f"{change.date.isoformat()}/")
+            yield Note(text, words("note-reason-later"), coming)
 
     def _days(self, row: Published) -> str:
         """The marks to come; a day on which only something else changes is left out."""

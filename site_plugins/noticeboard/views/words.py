@@ -35,11 +35,7 @@ class Words:
 
     def removed(self, notice: Notice) -> str:
         """The sentence that stands where text and files were taken away; empty where that is not foreseen."""
-        change = notice.change
-        days = [notice.erase_on] if notice.erase_on else []
-        if change is not None and change.remove_text:
-            days.append(change.date)
-        return self("removed", date=self.day(min(days))) if days else ""
+        return self("removed", date=self.day(notice.removed_on)) if notice.removed_on else ""
 
     def summary(self, row: Published) -> str:
         """The summary; where text and files were taken away, the sentence that says so."""
