@@ -599,7 +599,9 @@ def test_an_erasure_that_a_fault_holds_up_is_said_first(folder: Folder) -> None:
 
 def test_half_a_list_of_holidays_publishes_nothing(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, "on_problem: withhold")
-    folder.notice("2026/town/0001.md", effective="{from: 2026-11-16, working_days: 5}", formed_on="2026-11-10")
+    folder.notice(
+        "2026/town/0001.md", effective="{from: 2026-11-16, working_days: 5}", formed_on="2026-11-10"
+    )
     folder.write("holidays.yml", "年份:\n  2026: {放假: [2026-11-17 至 2026-11-19, 地方: 是}\n")
     assert folder.run("build").returncode == 1
     assert not folder.site.exists()
@@ -616,7 +618,9 @@ def test_what_a_template_says_of_the_board_is_no_leak(folder: Folder, sentence: 
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("target", ["feed.xml/", "404.html/", "data/notices.json/", "guide/index.html/", "Guide/"])
+@pytest.mark.parametrize(
+    "target", ["feed.xml/", "404.html/", "data/notices.json/", "guide/index.html/", "Guide/"]
+)
 def test_an_old_address_never_takes_the_place_of_a_file(folder: Folder, target: str) -> None:
     folder.notice("2026/town/0001.md")
     folder.write("addresses.txt", f"{target} -> archive/\n")

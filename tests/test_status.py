@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -207,6 +208,99 @@ def test_a_summary_written_by_hand_is_erased_too(board: Folder) -> None:
     assert "三百元" in str(outputs_of(board, november(12)).data["data/notices.json"].decode())
     views = "".join(repr(page) for page in outputs_of(board, november(13)).pages)
     assert "三百元" not in views + all_data(outputs_of(board, november(13)))
+
+
+def removing(kind: str, day: int = 13, remove: str = "是") -> dict[str, str]:
+    return {"change": f"{{type: {kind}, date: {november(day)}, reason: 误登了名单, 撤下正文: {remove}}}"}
+
+
+def everything(board: Folder, day: int) -> str:
+    """Every text of the site of a day, and the paths of its files."""
+    outputs = outputs_of(board, november(day))
+    return "\n".join([repr(outputs.pages), repr(outputs.heads), all_data(outputs), *outputs.paths()])
+
+
+@pytest.mark.parametrize("kind", ["撤销", "终止", "withdrawn", "terminated"])
+def test_a_withdrawal_may_take_the_text_and_leaves_what_the_register_needs(board: Folder, kind: str) -> None:
+    board.write(f"{OLD}/名册.xlsx", b"rows")
+    board.notice(
+        f"{OLD}/index.md",
+        "甲领取三百元。[名册](名册.xlsx)",
+        **WEEK,
+        **removing(kind),
+        summary="甲领钱的一句话",
+        document_number="试府发〔2026〕12号",
+    )
+    secrets = ("三百元", "名册.xlsx", "甲领钱")
+    before = everything(board, 12)
+    assert all(secret in before for secret in secrets) and "误登了名单" not in before
+    for day in (13, 16, 17, 400):
+        assert statuses(board, OLD, day) == [W]
+        text = everything(board, day)
+        assert not [secret for secret in secrets if secret in text]
+        outputs = outputs_of(board, november(day))
+        (record,) = json.loads(outputs.data["data/notices.json"])["notices"]
+        assert (record["title"], record["document_number"]) == ("东街停水通知", "试府发〔2026〕12号")
+        assert record["index_number"] == "11000000MB00000017/2026-00001"
+        assert (record["formed_on"], record["published_on"]) == ("2026-11-01", "2026-11-10")
+        assert record["effective"] == {"from": "2026-11-10", "until": "2026-11-16"}
+        assert record["change"]["date"] == "2026-11-13" and record["change"]["reason"] == "误登了名单"
+        assert (record["summary"], record["attachments"]) == (
+            "正文和附件已于2026年11月13日按规定从网站撤下",
+            [],
+        )
+        assert not outputs.attachments
+        (page,) = [page for page in outputs.pages if page.address == f"notices/{OLD}/"]
+        assert (page.view.body, page.view.files, page.description) == ("", (), "")
+        assert "误登了名单" in [note.reason for note in page.view.row.notes]
+        for feed in (address for address in outputs.data if address.endswith(".xml") and "feed" in address):
+            assert "三百元" not in outputs.data[feed].decode()
+
+
+@pytest.mark.parametrize("remove", ["否", "false", None])
+def test_without_asking_a_withdrawal_keeps_the_text(board: Folder, remove: str | None) -> None:
+    change = removing("撤销", 13, remove) if remove else changed("撤销")
+    board.notice(f"{OLD}.md", "甲领取三百元。", **WEEK, **change)
+    row = board.register(november(13)).published[OLD]
+    assert row.status == W and not row.removed and "三百元" in row.document.html
+
+
+def test_an_amendment_takes_no_text_and_the_notice_waits(board: Folder) -> None:
+    board.notice(f"{OLD}.md", "甲领取三百元。", **WEEK, **removing("变更"))
+    register = board.register(november(13))
+    assert [problem.code for problem in register.problems] == ["remove-text-amended"]
+    assert register.status(OLD) == H and not register.published
+    assert "三百元" not in everything(board, 13)
+
+
+def test_a_draft_may_say_that_its_text_will_go(board: Folder) -> None:
+    draft = {"confidentiality_cleared": "false", "clearance": None}
+    board.notice(f"{OLD}.md", "甲领取三百元。", **WEEK, **removing("撤销"), **draft)
+    assert board.codes(november(13)) == []
+    assert "三百元" not in everything(board, 12) + everything(board, 13)
+
+
+@pytest.mark.parametrize(("erased", "day"), [("2026-11-12", 12), ("2026-11-15", 13)])
+def test_the_earlier_of_two_removals_counts(board: Folder, erased: str, day: int) -> None:
+    board.notice(f"{OLD}.md", "甲领取三百元。", **WEEK, **removing("撤销"), erase_on=erased)
+    assert "三百元" in everything(board, day - 1)
+    for later in (day, day + 1, day + 40):
+        text = everything(board, later)
+        assert "三百元" not in text and f"正文和附件已于2026年11月{day}日按规定从网站撤下" in text
+
+
+def test_what_was_removed_may_not_come_back_by_another_notice(board: Folder) -> None:
+    board.write(f"{OLD}/名册.xlsx", b"rows")
+    board.notice(f"{OLD}/index.md", "[名册](名册.xlsx)", **WEEK, **removing("撤销"))
+    board.notice(f"{NEW}.md", "[名册](0001/名册.xlsx)", effective=a_period(10, 30))
+    assert board.codes(november(12)) == ["change-in-future"]
+    assert board.codes(november(13)) == ["attachment-erased"]
+    assert not outputs_of(board, november(13)).attachments
+
+
+def test_a_replacement_withdrawn_with_its_text_replaces_nothing(board: Folder) -> None:
+    superseding(board, (10, 30), (12, 30), **removing("撤销", 14))
+    assert statuses(board, OLD, 11, 12, 13, 14) == [C, "superseded", "superseded", C]
 
 
 BEIJING = "Asia/Shanghai"

@@ -21,7 +21,7 @@ from builders import Folder, a_folder
 pytestmark = pytest.mark.browser
 
 DAYS = {"a_day": "2026-11-22", "a_month": "2026-12-21", "a_year": "2027-11-21"}
-#: A reader's time zone, and a time of the board's day at which the calendar there shows another day.
+#: A reader's time zone, and a time of the board's day: outside China the calendar shows another day then.
 ZONES = {
     "Asia/Shanghai": "T12:00:00+08:00",
     "America/Los_Angeles": "T00:00:30+08:00",

@@ -11,7 +11,7 @@
   var input = form.elements.q;
   var register = null;
   var later = JSON.parse(results.getAttribute("data-later"));
-  var removed = JSON.parse(results.getAttribute("data-removed") || "{}");
+  var removed = JSON.parse(results.getAttribute("data-removed"));
 
   function folded(text) {
     return (text.normalize ? text.normalize("NFKC") : text).toLowerCase()
