@@ -446,6 +446,20 @@ def test_a_catalogue_of_its_own_needs_no_preset_and_has_up_to_three_levels() -> 
     assert catalogue.spellings["Price"] == catalogue.spellings["water-price"] == "water-price"
 
 
+def example(of: str) -> str:
+    """The example below a heading of docs/board-files.md."""
+    text = (ROOT / "docs/board-files.md").read_text("utf-8").partition(f"\n## {of}\n")[2]
+    return text.partition("```yaml\n")[2].partition("```")[0]
+
+
+def test_the_documented_example_is_a_good_one() -> None:
+    catalogue = good(example("catalogue.yml"))
+    gone = set(FULL.items) - set(catalogue.items)
+    assert gone == {"house-expropriation", "group-affairs"}
+    assert catalogue.items["dibao-review"].minimum_period == Span(7, "working-day")
+    assert catalogue.items["water-price"].regime is Regime.GOVERNMENT
+
+
 # -- what is wrong
 
 A_GROUP = "catalogue:\n- code: g\n  name: 甲\n  regime: 政务\n  items:\n"

@@ -34,6 +34,7 @@ catalogue:
   - {code: plain, name: 一般事项}
   - {code: general, name: 照一般期限的, time_limit: {n: 20, unit: working-day, from: formation}}
   - {code: budget, name: 预算, time_limit: {n: 20, unit: day, from: approval, basis: 《预算法》第十四条}}
+  - {code: report, name: 年度报告, time_limit: {n: 31, unit: day, from: period-end}}
   - {code: procurement, name: 采购, time_limit: {n: 2, unit: working-day, from: decision}}
   - {code: shown, name: 公示七天的, minimum_period: {n: 7, unit: day, basis: 《救助办法》第十一条}}
   - {code: worked, name: 公示五个工作日的, minimum_period: {n: 5, unit: working-day}}
@@ -172,6 +173,12 @@ def made(formed_on: str, begins: str, /, **more: str) -> dict[str, str | None]:
 
 
 SOON: dict[str, tuple[str, dict[str, str | None], list[tuple[str, str]]]] = {
+    "in the month after its year": ("report", made("2026-01-12", "2026-02-02", period="2025"), []),
+    "long after its year": ("report", made("2026-06-10", "2026-06-12", period="2025"), TOO_LATE),
+    "after its quarter": ("report", made("2026-11-01", "2026-11-03", period="2026-Q3"), TOO_LATE),
+    "its period ended, but the day is written": (
+        "report", made("2026-06-10", "2026-06-12", period="2025", limit_from="2026-06-01"), [],
+    ),
     "on the twentieth working day": ("plain", made("2026-02-10", "2026-03-16"), []),
     "on the day after it": ("plain", made("2026-02-10", "2026-03-17"), TOO_LATE),
     "under an item that says the same": ("general", made("2026-09-21", "2026-10-27"), TOO_LATE),

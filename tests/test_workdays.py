@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boards import a_board
-from builders import Folder
+from builders import ROOT, Folder
 from noticeboard.board.law import Span
 from noticeboard.board.problem import Problem
 from noticeboard.board.workdays import Holidays, WorkingDays, read_holidays
@@ -251,6 +251,9 @@ FAULTY: dict[str, tuple[str | bytes, list[tuple[int, str]], tuple[str, ...]]] = 
         [(4, "holiday-year")],
         ("“2027-02-07”", "又放假又上班"),
     ),
+    "a year without holidays that is not local": (
+        f"{HEAD}    work: [2027-02-14]\n", [(2, "holiday-year")], ("“2027”", "地方: 是"),
+    ),
     "a loose date": (f"{HEAD}    off: [2027/2/5]\n", [(3, "date-format")], ("2027-02-05",)),
     "a loose end": (f"{HEAD}    off: [2027-02-05 至 11日]\n", [(3, "date-format")], ("“11日”",)),
     "a day that is none": (f"{HEAD}    work: [2027-02-30]\n", [(3, "date-impossible")], ("2027-02-30",)),
@@ -271,6 +274,12 @@ def test_a_faulty_list_is_named_with_its_line_and_the_remedy(
     assert sorted((problem.place.line, problem.code) for problem in problems) == sorted(expected)
     said = "\n".join(text for problem in problems for text in messages("zh").problem(problem))
     assert not [word for word in words if word not in said], said
+
+
+def test_the_documented_example_is_a_good_one() -> None:
+    text = (ROOT / "docs/board-files.md").read_text("utf-8").partition("\n## holidays.yml\n")[2]
+    days = with_list(text.partition("```yaml\n")[2].partition("```")[0])
+    assert days.is_announced(day("2027-01-01")) and not days.is_working_day(day("2026-03-31"))
 
 
 def test_no_list_is_no_problem() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b32encode
+from calendar import monthrange
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from datetime import date
@@ -122,6 +123,13 @@ class Notice:
     def starts(self) -> date:
         """The first day on which the public may see it."""
         return max(self.effective.first, self.published_on)
+
+
+def period_end(period: str) -> date:
+    """The last day of 2026, 2026-Q3 or 2026-09."""
+    year, _, part = period.partition("-")
+    month = 12 if not part else 3 * int(part[1:]) if part.startswith("Q") else int(part)
+    return date(int(year), month, monthrange(int(year), month)[1])
 
 
 def short_code(identifier: str) -> str:

@@ -7,11 +7,12 @@ on an estimate.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from . import law
 from .catalogue import Item
-from .law import Span
-from .notice import Notice
+from .law import Span, TimeLimit
+from .notice import Notice, period_end
 from .problem import Param, Problem
 from .publisher import Regime
 from .workdays import WorkingDays
@@ -66,12 +67,20 @@ def _posted_long_enough(notice: Notice, item: Item, days: WorkingDays) -> Iterat
             return
 
 
+def _start_of(notice: Notice, limit: TimeLimit) -> date:
+    """The day a limit counts from: as written, the end of the period it is for, or the day it was formed."""
+    if limit.start == "period-end" and notice.duty_period and "limit_from" not in notice.places:
+        return period_end(notice.duty_period)
+    return notice.limit_from
+
+
 def _published_in_time(notice: Notice, item: Item, days: WorkingDays) -> Iterator[Problem]:
     limit = item.time_limit
     if limit is None or notice.late_reason:
         return
     try:
-        deadline, estimated = days.deadline(notice.limit_from, limit.n, limit.unit)
+        start = _start_of(notice, limit)
+        deadline, estimated = days.deadline(start, limit.n, limit.unit)
     except OverflowError:
         return
     if notice.starts > deadline:
@@ -79,7 +88,7 @@ def _published_in_time(notice: Notice, item: Item, days: WorkingDays) -> Iterato
         params: dict[str, Param] = {
             "found": notice.starts.isoformat(),
             "deadline": deadline.isoformat(),
-            "start": notice.limit_from.isoformat(),
+            "start": start.isoformat(),
             "n": str(limit.n),
             "unit": limit.unit,
             "basis": limit.basis,

@@ -142,6 +142,7 @@ class RegimeGaps:
 class Gaps:
     regimes: tuple[RegimeGaps, ...]
     total: int
+    partly: int
 
 
 def pages(shelves: Shelves) -> Iterator[Page]:
@@ -333,7 +334,9 @@ class _Directory:
 
     def _gaps(self) -> Gaps:
         regimes = tuple(self._regime_gaps(regime) for regime in self._catalogue.regimes)
-        return Gaps(regimes, sum(len(regime.empty) for regime in regimes))
+        total = sum(len(regime.empty) for regime in regimes)
+        partly = sum(len(regime.partly) for regime in regimes)
+        return Gaps(regimes, total, partly)
 
     def _regime_gaps(self, regime: Regime) -> RegimeGaps:
         empty, partly, explained = [], [], []
