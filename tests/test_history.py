@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -478,6 +479,8 @@ def test_check_says_in_a_sentence_why_it_cannot_look(
 
 
 def test_every_reason_has_its_sentence() -> None:
-    for code in history.REASONS:
+    raised = set(re.findall(r'NoHistory\("([a-z]+)"', Path(history.__file__).read_text("utf-8")))
+    assert raised == {"missing", "outside", "none", "shallow", "failed"}
+    for code in raised:
         for language in ("zh", "en"):
             assert messages(language)(f"cli.history.{code}", folder="notices", reason="x")
