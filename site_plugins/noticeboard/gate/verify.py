@@ -276,19 +276,20 @@ def _frames(theme: ThemeFiles, frame: Frame, pages: Iterable[Page] = ()) -> Iter
 
     A sentence that a template and a value make together stands in neither of them.
     """
-    for text in theme.text.values():
+    templates = {name: _STATEMENT.sub("", text) for name, text in theme.text.items()}
+    for text in templates.values():
         yield _filled(text, {"site": frame})
+    # Of each page only the lines that say something of it: the rest is the same on all of them.
     saying = {
-        name: "\n".join(line for line in _STATEMENT.sub("", text).split("\n") if _VALUE.search(line))
-        for name, text in theme.text.items()
+        name: "\n".join(line for line in text.split("\n") if _VALUE.search(line))
+        for name, text in templates.items()
     }
     for page in pages:
         yield _filled(saying.get(page.template, ""), {"site": frame, "here": page, "view": page.view})
 
 
-def _filled(template: str, values: Mapping[str, object]) -> str:
-    shown = _STATEMENT.sub("", template)
-    return _VALUE.sub(lambda match: _value(match[1], values, bool(match[2])), shown)
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    return _VALUE.sub(lambda match: _value(match[1], values, bool(match[2])), text)
 
 
 def _value(path: str, values: Mapping[str, object], counted: bool) -> str:
