@@ -158,6 +158,7 @@ LAW = (
 PUBLISHERS_FILE = (
     Key("board", ("公开栏",), required=True),
     Key("publishers", ("发布单位",), required=True),
+    Key("contacts", ("公开联系人",)),
 )
 CATALOGUE_FILE = (
     Key("presets", ("标准目录",)),

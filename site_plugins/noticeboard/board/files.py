@@ -18,6 +18,9 @@ from .problem import Problem
 
 YEAR = re.compile(r"[0-9]{4}")
 
+#: A file of more bytes is no attachment; it is never opened.
+MAX_FILE_BYTES = 50_000_000
+
 #: Hand-written Markdown of the board itself, which is no notice.
 HAND_WRITTEN = frozenset({"guide.md", "README.md"})
 
@@ -39,6 +42,8 @@ class Tree:
     others: set[str] = field(default_factory=set)
     #: those of them that were meant to be notices
     mistaken: set[str] = field(default_factory=set)
+    #: those of them that are too large to be opened
+    too_large: set[str] = field(default_factory=set)
     #: as `problems`, by path; a notice whose file is named here is withheld
     problems: list[Problem] = field(default_factory=list)
     _hashes: dict[str, tuple[tuple[int, int], str]] = field(default_factory=dict)
@@ -101,6 +106,7 @@ def read_tree(root: Path, prefix: str) -> Tree:
         else:
             _clash(tree, seen, path, prefix)
             _classify(tree, path, prefix)
+            _weigh(tree, path, entry.stat().st_size, prefix)
     return tree
 
 
@@ -165,3 +171,10 @@ def _classify(tree: Tree, path: str, prefix: str) -> None:
             tree.problems.append(Problem("notice-wrong-extension", prefix + path))
             tree.mistaken.add(path)
         tree.others.add(path)
+
+
+def _weigh(tree: Tree, path: str, size: int, prefix: str) -> None:
+    if path in tree.others and size > MAX_FILE_BYTES:
+        params = {"bytes": str(size), "limit": str(MAX_FILE_BYTES)}
+        tree.problems.append(Problem("attachment-too-large", prefix + path, params=params))
+        tree.too_large.add(path)

@@ -76,6 +76,8 @@ class Board:
     guide: Guide
     addresses: AddressList
     problems: tuple[Problem, ...]
+    #: what the gate found in notices and files and let pass; never shown, a site is compared with it
+    tolerated: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def has_lists(self) -> bool:

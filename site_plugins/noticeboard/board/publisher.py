@@ -73,6 +73,15 @@ class Publishers:
     place: str
     owner: str
     by_code: dict[str, Publisher]
+    contacts: tuple[str, ...] = ()
+
+    @property
+    def contact_lines(self) -> tuple[str, ...]:
+        """Every line with telephones and addresses that the board makes public."""
+        return (
+            *self.contacts,
+            *(line for p in self.by_code.values() for line in (p.phone, p.fax, p.supervision_phone, p.email)),
+        )
 
     @property
     def spellings(self) -> dict[str, str]:
@@ -173,6 +182,7 @@ def read_publishers(path: str, data: bytes | None, problems: list[Problem]) -> P
         return None
     board_name, place = about.text("name", 60), about.text("place", 60)
     owner = about.choice("owner", {code: code for code in by_code}, "publisher-unknown")
+    contacts = tuple(node.text.strip() for node in top.several("contacts"))
     if len(problems) > before or not (board_name and place and owner):
         return None
-    return Publishers(board_name, place, owner, by_code)
+    return Publishers(board_name, place, owner, by_code, contacts)

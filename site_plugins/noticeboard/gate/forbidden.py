@@ -107,7 +107,7 @@ class Forbidden:
         self.hashes = {
             tree.sha256(path): path
             for path in kept_files
-            if tree.size(path) and tree.sha256(path) not in allowed_hashes
+            if path not in tree.too_large and tree.size(path) and tree.sha256(path) not in allowed_hashes
         } | {tree.sha256(path): path for path in tree.notices.values()}
         self._names = _Finder(self._kept_names(kept_files, {name.casefold() for name in own_names}))
         titles: dict[str, str] = {}
