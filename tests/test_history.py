@@ -18,10 +18,11 @@ import pytest
 
 from boards import a_board
 from builders import TODAY, Folder, a_folder
-from noticeboard import history
+from noticeboard import git, history
 from noticeboard.board.problem import Problem
 from noticeboard.cli.main import main
-from noticeboard.history import NoHistory, date_problems
+from noticeboard.git import NoGit
+from noticeboard.history import date_problems
 from noticeboard.messages import messages
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -371,7 +372,7 @@ def test_the_number_of_processes_does_not_grow(
 
 
 def reason(find: Callable[[], object]) -> str:
-    with pytest.raises(NoHistory) as stopped:
+    with pytest.raises(NoGit) as stopped:
         find()
     return stopped.value.code
 
@@ -400,7 +401,7 @@ def test_a_history_that_was_cut_off_proves_nothing(repository: Repository, tmp_p
 
 def test_a_repository_that_git_refuses_is_told_in_its_words(repository: Repository) -> None:
     (repository.top / ".git" / "config").write_text("[core\n", encoding="utf-8")
-    with pytest.raises(NoHistory) as stopped:
+    with pytest.raises(NoGit) as stopped:
         repository.problems()
     assert stopped.value.code == "failed" and "config" in stopped.value.reason
 
@@ -479,7 +480,8 @@ def test_check_says_in_a_sentence_why_it_cannot_look(
 
 
 def test_every_reason_has_its_sentence() -> None:
-    raised = set(re.findall(r'NoHistory\("([a-z]+)"', Path(history.__file__).read_text("utf-8")))
+    texts = [Path(str(module.__file__)).read_text("utf-8") for module in (git, history)]
+    raised = set(re.findall(r'NoGit\("([a-z]+)"', "".join(texts)))
     assert raised == {"missing", "outside", "none", "shallow", "failed"}
     for code in raised:
         for language in ("zh", "en"):

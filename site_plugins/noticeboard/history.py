@@ -16,9 +16,7 @@ notices: one tells about the repository, one is `git log`, one hands out the old
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,11 +31,8 @@ from .board.notice import Notice
 from .board.problem import Problem, errors
 from .board.source import MAX_BYTES, Scalar, read_source
 from .board.values import Reader
+from .git import NoGit, environment_of_git, git, program
 
-#: Set by git for its hooks; they would lead away from the repository that the folder lies in.
-_OF_HOOKS = frozenset(
-    ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
-)
 _LOG = (
     *("-c", "core.quotepath=off", "-c", "log.showRoot=true", "-c", "log.follow=false", "--no-pager"),
     *("log", "--topo-order", "--reverse", "--full-history", "-m", "--relative", "--no-show-signature"),
@@ -45,19 +40,6 @@ _LOG = (
 )
 _PLAIN_FILES = (b"100644", b"100755")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-class NoHistory(Exception):
-    """The dates cannot be proven.
-
-    `code`: git is `missing`; the folder lies `outside` of any repository; `none` of it was ever
-    committed; the history is `shallow`; or git `failed`, with its own words in `reason`.
-    """
-
-    def __init__(self, code: str, reason: str = "") -> None:
-        super().__init__(code)
-        self.code = code
-        self.reason = reason
 
 
 @dataclass(slots=True)
@@ -85,7 +67,7 @@ _NOTHING = _Claim({}, None)
 def date_problems(board: Board, day: date, zone: tzinfo) -> list[Problem]:
     """Every date of the board that its git history shows to be backdated, in order of place.
 
-    `day` is today, `zone` the board's time zone. Raises NoHistory where nothing can be proven.
+    `day` is today, `zone` the board's time zone. Raises NoGit where nothing can be proven.
     """
     beginning, lives = _lives(board.root, zone)
     known: list[tuple[Entry, Notice, _Life]] = []
@@ -132,14 +114,14 @@ def _first_shown(life: _Life, claims: Mapping[str, _Claim], today: date) -> _Cla
 def _lives(folder: Path, zone: tzinfo) -> tuple[date, dict[str, _Life]]:
     """The day of the folder's first commit, and the life of every file that was ever in it, by path.
 
-    Raises NoHistory.
+    Raises NoGit.
     """
     _look_round(folder)
     beginning: date | None = None
     lives: dict[str, _Life] = {}
     renamed: set[str] = set()
     day = date.min
-    tokens = iter(_git(folder, *_LOG).split(b"\0"))
+    tokens = iter(git(folder, *_LOG).split(b"\0"))
     for token in map(bytes.lstrip, tokens):
         if token.startswith(b"\x01"):
             day = _day(token[1:], zone)
@@ -161,43 +143,16 @@ def _lives(folder: Path, zone: tzinfo) -> tuple[date, dict[str, _Life]]:
         life.first = min(life.first, day)
         life.versions.append((day, blob.decode("ascii")))
     if beginning is None:
-        raise NoHistory("none")
+        raise NoGit("none")
     return beginning, lives
 
 
 def _look_round(folder: Path) -> None:
-    """Raises NoHistory where the folder lies in no repository, or in one whose history is cut off."""
+    """Raises NoGit where the folder lies in no repository, or in one whose history is cut off."""
     if not folder.is_dir():
-        raise NoHistory("outside")
-    if b"true" in _git(folder, "rev-parse", "--is-shallow-repository"):
-        raise NoHistory("shallow")
-
-
-def _git(folder: Path, *arguments: str) -> bytes:
-    """What a git command says. Raises NoHistory where it fails."""
-    done = subprocess.run(  # noqa: S603  # every argument is ours
-        [_program(), *arguments], cwd=folder, env=_environment(), capture_output=True, check=False
-    )
-    if done.returncode == 0:
-        return done.stdout
-    said = done.stderr.decode("utf-8", "replace").strip()
-    if "not a git repository" in said:
-        raise NoHistory("outside")
-    if "does not have any commits yet" in said:
-        raise NoHistory("none")
-    raise NoHistory("failed", said.partition("\n")[0].removeprefix("fatal: "))
-
-
-def _program() -> str:
-    if (found := shutil.which("git")) is None:
-        raise NoHistory("missing")
-    return found
-
-
-def _environment() -> dict[str, str]:
-    """Git's answers in English, about the repository that the folder itself lies in."""
-    kept = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
-    return {**kept, "LC_ALL": "C", "LANGUAGE": "C", "GIT_OPTIONAL_LOCKS": "0"}
+        raise NoGit("outside")
+    if b"true" in git(folder, "rev-parse", "--is-shallow-repository"):
+        raise NoGit("shallow")
 
 
 def _path(token: bytes) -> str:
@@ -220,9 +175,9 @@ def _claims(folder: Path, blobs: Iterable[str]) -> dict[str, _Claim]:
         wanted.write("".join(f"{blob}\n" for blob in sorted(blobs)).encode("ascii"))
         wanted.seek(0)
         with subprocess.Popen(  # noqa: S603  # every argument is ours
-            [_program(), "cat-file", "--batch"],
+            [program(), "cat-file", "--batch"],
             cwd=folder,
-            env=_environment(),
+            env=environment_of_git(),
             stdin=wanted,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -230,12 +185,12 @@ def _claims(folder: Path, blobs: Iterable[str]) -> dict[str, _Claim]:
             assert process.stdout is not None
             while header := process.stdout.readline().split():
                 if header[-1] == b"missing":
-                    raise NoHistory("failed", b" ".join(header).decode("ascii", "replace"))
+                    raise NoGit("failed", b" ".join(header).decode("ascii", "replace"))
                 data = process.stdout.read(int(header[2]))
                 process.stdout.readline()
                 claims[header[0].decode("ascii")] = _claim(data[: MAX_BYTES + 1])
         if process.returncode:
-            raise NoHistory("failed", f"cat-file: {process.returncode}")
+            raise NoGit("failed", f"cat-file: {process.returncode}")
     return claims
 
 

@@ -59,11 +59,12 @@ def _found(project: Project, register: Register, git: bool, say: Messages) -> li
 
 
 def _dates(project: Project, register: Register, say: Messages) -> list[Problem]:
-    from ..history import NoHistory, date_problems
+    from ..git import NoGit
+    from ..history import date_problems
 
     try:
         return date_problems(register.board, register.day, ZoneInfo(project.plugin.config.time_zone))
-    except NoHistory as unknown:
+    except NoGit as unknown:
         folder = register.board.prefix.rstrip("/")
         raise Usage(say(f"cli.history.{unknown.code}", folder=folder, reason=unknown.reason)) from None
 
