@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from mkdocs.config import base, config_options
 
 from .board.notice import NATIONAL_FORM
+from .gate.policy import Policy, Weight
 from .messages import messages
+from .privacy.finding import Kind
 
 #: In which language a wrong option is named. The command line sets it before it reads mkdocs.yml.
 language: ContextVar[str] = ContextVar("language", default="zh")
@@ -98,6 +100,24 @@ class _IndexNumber(base.BaseConfigOption[str]):
         raise _wrong("cli.option-index-number", found=value)
 
 
+class _Privacy(base.BaseConfigOption[Policy]):
+    """Kind of finding → error, warning or off. What is an error by its form alone stays one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = Policy()
+
+    def run_validation(self, value: object) -> Policy:
+        if isinstance(value, Policy):
+            return value
+        given = value if isinstance(value, dict) else {"": value} if value is not None else {}
+        for kind, weight in given.items():
+            if kind not in {*Kind} or weight not in {*Weight}:
+                kinds, weights = "、".join(Kind), "、".join(Weight)
+                raise _wrong("cli.option-privacy", found=f"{kind}: {weight}", kinds=kinds, weights=weights)
+        return Policy({Kind(kind): Weight(weight) for kind, weight in given.items()})
+
+
 def _is_form(text: str) -> bool:
     """Whether every field is known and plain, and they tell notices apart."""
     if not text.isprintable() or text != text.strip() or len(text) > LONGEST_TEXT:
@@ -144,6 +164,9 @@ class NoticeboardConfig(base.Config):  # type: ignore[no-untyped-call]
 
     rebuild_days = _Days()
     """Within how many days the board promises to be built anew; nothing where it promises nothing."""
+
+    privacy = _Privacy()
+    """What findings of each kind weigh where the board wants it otherwise: `{mobile: warning, plate: off}`."""
 
     index_number = _IndexNumber(default=NATIONAL_FORM)
     """The form of index numbers that are not written out: institution, publisher, year, serial in braces."""

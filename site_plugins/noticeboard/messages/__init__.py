@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -65,6 +66,10 @@ class Messages:
             params["status"] = self(f"statuses.{params['status']}")
         if params.get("basis") == "":
             params["basis"] = self("own-catalogue")
+        if "steps" in params:
+            params["where"] = self._where(params.pop("steps"))
+        if "count" in params:
+            params["several"] = "" if params["count"] == "1" else self("several", count=params["count"])
         if "unit" in params:
             params["unit"] = self(f"units.{params['unit']}")
         if "keys" in params:
@@ -74,6 +79,12 @@ class Messages:
             for key, value in params.items()
         }
         return texts["message"].format_map(words), texts["hint"].format_map(words)
+
+    def _where(self, steps: Iterable[str]) -> str:
+        """The way to a place inside a file; nothing where the line says it all."""
+        parts = (step.partition(":") for step in steps)
+        words = [self(f"places.{kind}", found=name) for kind, _, name in parts]
+        return self("places.way", steps=self("places.then").join(words)) if words else ""
 
     def field(self, field: str) -> str:
         """A field as staff know it: in Chinese by its alias."""

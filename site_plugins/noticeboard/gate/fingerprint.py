@@ -1,0 +1,30 @@
+"""The name of one finding: made of the thing, of the text around it and of a key, and leads back to neither."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import re
+from hashlib import sha256
+
+from ..privacy.finding import Finding
+from ..readers.passage import Passage
+
+#: How much of a passage before and after a finding belongs to it, in characters.
+AROUND = 40
+_LENGTH = 20
+_SPACES = re.compile(r"\s+")
+
+
+def fingerprint(key: bytes, path: str, passage: Passage, finding: Finding) -> str:
+    """Twenty hexadecimal digits that a waiver names a finding by.
+
+    Any change to the thing, to the words around it (heading, row, 40 characters on each side) or to the
+    path of the file gives another one. Without `key`, which stays in the board's private repository,
+    nobody can try out numbers until one fits.
+    """
+    before = passage.text[max(0, finding.start - AROUND) : finding.start]
+    after = passage.text[finding.end : finding.end + AROUND]
+    around = [_SPACES.sub("", text) for text in (before, after, passage.heading, passage.row)]
+    message = json.dumps([path, finding.kind, finding.value, *around], ensure_ascii=False)
+    return hmac.new(key, message.encode(), sha256).hexdigest()[:_LENGTH]
