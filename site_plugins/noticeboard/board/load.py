@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -86,12 +86,17 @@ class Board:
 
 
 def load_board(
-    root: Path, prefix: str = "notices/", reading: Reading | None = None, numbering: str = NATIONAL_FORM
+    root: Path,
+    prefix: str = "notices/",
+    reading: Reading | None = None,
+    numbering: str = NATIONAL_FORM,
+    reads: Callable[[Source], bool] = lambda source: True,
 ) -> Board:
     """Read everything below `root`. Never raises for what a clerk may have written.
 
-    `prefix` stands before every path in problems; `numbering` is the template of index numbers.
-    Raises OSError where a file cannot be opened.
+    `prefix` stands before every path in problems; `numbering` is the template of index numbers. Of a
+    notice that `reads` denies, the text is left unread, with what it links to: enough to check others by,
+    and never to publish. Raises OSError where a file cannot be opened.
     """
     reading = reading or Reading()
     tree = read_tree(root, prefix)
@@ -115,7 +120,8 @@ def load_board(
         notice = read_notice(identifier, source, lists, problems)
         if notice is not None and catalogue is not None:
             problems.extend(check_dates(notice, catalogue.items[notice.category], days))
-        read.append(_entry(identifier, path, source, notice, tree, prefix, reading.renderer, problems))
+        renderer = reading.renderer if reads(source) else None
+        read.append(_entry(identifier, path, source, notice, tree, prefix, renderer, problems))
     reading.sources = kept
     reading.renderer.forget_the_unused()
     entries = _with_supersedes(read, tree, prefix, problems)
@@ -141,15 +147,16 @@ def _entry(
     notice: Notice | None,
     tree: Tree,
     prefix: str,
-    renderer: Renderer,
+    renderer: Renderer | None,
     problems: list[Problem],
 ) -> Entry:
+    """One notice with what it names; without its text where there is no renderer."""
     links = Links(identifier, path, prefix, tree)
     for reference in notice.attachments if notice else ():
         links.attach(reference.text, reference.name, reference.place)
     document = EMPTY
     comments: tuple[str, ...] = ()
-    if source.front is not None:
+    if source.front is not None and renderer is not None:
         document, comments = read_body(source, links, renderer, problems)
     problems.extend(links.problems)
     return Entry(identifier, path, source, notice, document, comments, links.files, tuple(links.notices), ())
