@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
@@ -27,6 +27,7 @@ from .gate.publish import NotOurs, Staging
 from .gate.verify import Finding, ThemeFiles, as_of, verify_site
 from .messages import Messages, messages
 from .problems import as_text, count, where
+from .staged import Staged
 from .views.frame import SiteSettings, frame
 from .views.metadata import Head
 from .views.outputs import NOT_FOUND, Outputs, path_of
@@ -71,10 +72,29 @@ def notices_root(config: MkDocsConfig, options: NoticeboardConfig) -> Path:
     return Path(config.config_file_path).parent / options.notices_dir
 
 
-def read_board(config: MkDocsConfig, options: NoticeboardConfig, reading: Reading | None = None) -> Board:
-    """The board of a configuration. Raises OSError where a file cannot be opened."""
-    prefix = options.notices_dir.strip("/").replace(os.sep, "/") + "/"
-    return load_board(notices_root(config, options), prefix, reading, options.index_number)
+def notices_prefix(options: NoticeboardConfig) -> str:
+    """What stands before every path in problems."""
+    return options.notices_dir.strip("/").replace(os.sep, "/") + "/"
+
+
+def read_board(
+    config: MkDocsConfig,
+    options: NoticeboardConfig,
+    reading: Reading | None = None,
+    staged: Staged | None = None,
+    drafts: Mapping[str, bytes] | None = None,
+) -> Board:
+    """The board of a configuration, or of what is `staged` of it, which is no board to publish.
+
+    `drafts` are texts of notices that are read in the place of what lies in the folder, by path within it.
+    Raises OSError where a file cannot be opened.
+    """
+    root, prefix = notices_root(config, options), notices_prefix(options)
+    if staged is not None:
+        return load_board(
+            staged.root, prefix, None, options.index_number, staged.change.reads, options.clearance
+        )
+    return load_board(root, prefix, reading, options.index_number, clearance=options.clearance, drafts=drafts)
 
 
 def site_settings(config: MkDocsConfig, options: NoticeboardConfig) -> SiteSettings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from typing import Any
 
 from .board.problem import Problem, Severity
@@ -60,6 +61,29 @@ def as_annotations(problems: Iterable[Problem], say: Messages) -> str:
         text = f"{message} {hint}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         lines.append(f"::{kind} {place},title={_property(problem.code)}::{text}")
     return "\n".join(lines)
+
+
+def as_code_quality(problems: Iterable[Problem], say: Messages) -> str:
+    """GitLab's code quality report, which it shows beside the lines of a merge request.
+
+    A fingerprint says which problem is the same one after lines were added above it.
+    """
+    records = []
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for problem in problems:
+        message, hint = say.problem(problem)
+        alike = (problem.path, problem.code, message)
+        seen[alike] += 1
+        records.append(
+            {
+                "description": f"{message} {hint}",
+                "check_name": problem.code,
+                "fingerprint": sha256("\n".join((*alike, str(seen[alike]))).encode()).hexdigest(),
+                "severity": "major" if problem.severity is Severity.ERROR else "minor",
+                "location": {"path": problem.path, "lines": {"begin": problem.place.line}},
+            }
+        )
+    return json.dumps(records, ensure_ascii=False, indent=1)
 
 
 def _property(text: str) -> str:

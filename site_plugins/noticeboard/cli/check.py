@@ -10,23 +10,30 @@ import click
 from ..board.problem import Problem, errors
 from ..board.register import Register
 from ..messages import Messages, messages
-from ..problems import as_annotations, as_json, count
+from ..problems import as_annotations, as_code_quality, as_json, count
 from .context import Project, Usage, console, open_project, print_problems, sub_command
+
+_FORMATS = ("text", "json", "github", "gitlab")
 
 
 def command(language: str) -> click.Command:
     """The sub-command in one language."""
     say = messages(language)
     paths = click.Argument(["paths"], nargs=-1, type=click.Path(), metavar=say("cli.metavar-paths"))
-    form = click.Option(["--format", "form"], type=click.Choice(["text", "json", "github"]), default="text",
+    form = click.Option(["--format", "form"], type=click.Choice(_FORMATS), default="text",
                         help=say("cli.option-format"), show_default=True)  # fmt: skip
     git = click.Option(["--git"], is_flag=True, help=say("cli.option-git"))
-    return sub_command("check", _run, language, paths, form, git)
+    staged = click.Option(["--staged"], is_flag=True, help=say("cli.option-staged"))
+    return sub_command("check", _run, language, paths, form, git, staged)
 
 
-def _run(language: str, paths: tuple[str, ...], form: str, git: bool, config: str) -> int:
+def _run(language: str, paths: tuple[str, ...], form: str, git: bool, staged: bool, config: str) -> int:
     say = messages(language)
+    if staged and (paths or git):
+        raise Usage(say("cli.staged-alone"))
     project = open_project(config, language)
+    if staged:
+        return _check_staged(project, form, say)
     register = project.register()
     wanted = [_within(path, Path(project.config.config_file_path).parent, say("cli.no-such-path", path=path))
               for path in paths]  # fmt: skip
@@ -36,15 +43,46 @@ def _run(language: str, paths: tuple[str, ...], form: str, git: bool, config: st
         if not wanted
         or any(problem.path == path or problem.path.startswith(f"{path}/") or path == "." for path in wanted)
     )
-    counts = count(problems, len(register.board.entries))
+    return _report(problems, "checked", len(register.board.entries), form, say)
+
+
+def _check_staged(project: Project, form: str, say: Messages) -> int:
+    """What is about to be committed, with the problems that it would bring. Raises Usage without git."""
+    from ..git import NoGit
+    from ..plugin import notices_prefix, notices_root, read_board
+    from ..staged import staged
+
+    config, options = project.config, project.plugin.config
+    prefix = notices_prefix(options)
+    try:
+        with staged(notices_root(config, options), prefix, Path(config.config_file_path)) as found:
+            if not found.change:
+                return _report((), "checked-staged", 0, form, say)
+            board = read_board(config, options, staged=found)
+            register = Register(board, project.today())
+            own = tuple(found.change.own(board, _found(project, register, False, say)))
+    except NoGit as unknown:
+        folder = prefix.rstrip("/")
+        raise Usage(say(f"cli.git.{unknown.code}", folder=folder, reason=unknown.reason)) from None
+    status = _report(own, "checked-staged", len(found.change.paths), form, say)
+    if own and form == "text" and found.is_copy:
+        console().print(say("cli.staged-differs"), markup=False)
+    return status
+
+
+def _report(problems: tuple[Problem, ...], summary: str, read: int, form: str, say: Messages) -> int:
+    """Tell what was found in one of the formats, and the exit status: 1 where there is an error."""
+    counts = count(problems, read)
     if form == "json":
         click.echo(as_json(problems, counts, say))
+    elif form == "gitlab":
+        click.echo(as_code_quality(problems, say))
     elif form == "github":
         if text := as_annotations(problems, say):
             click.echo(text)
     else:
         print_problems(console(), problems, say)
-        console().print(say("cli.checked", **counts), markup=False)
+        console().print(say(f"cli.{summary}", **counts), markup=False)
     return 1 if errors(problems) else 0
 
 

@@ -1,0 +1,177 @@
+"""What is about to be committed of a notices folder, and which problems are its own.
+
+The content is that of git's index, not of the folder: what was changed again after `git add`, and what was
+never added, is not committed. Where the two are the same, as they mostly are, the folder itself is read.
+
+For a commit to be checked at once, only the texts that it concerns are read to the end: those of notices
+that changed, and those that name a file that changed. Every front matter is read, since index numbers,
+dates and replacements hang together across the whole board. Where one of the board's lists changed,
+everything is read. The same notices are read again in full wherever the site is built.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote
+
+from ahocorasick_rs import AhoCorasick
+
+from .board.files import notice_id
+from .board.load import CATALOGUE_FILE, HOLIDAYS_FILE, PUBLISHERS_FILE, Board
+from .board.notice import short_code
+from .board.problem import Problem
+from .board.source import Source
+from .git import git
+
+#: What all notices depend on.
+_LISTS = frozenset((PUBLISHERS_FILE, CATALOGUE_FILE, HOLIDAYS_FILE))
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a commit would change: paths within the notices folder, removed ones too.
+
+    `prefix` stands before every path in problems; `everything` tells that no notice is left out, whatever
+    the paths.
+    """
+
+    paths: frozenset[str]
+    prefix: str
+    everything: bool = False
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.paths)
+
+    def reads(self, source: Source) -> bool:
+        """Whether the text of a notice must be read: it changed, or it may name a file that did."""
+        return (
+            self._all
+            or _composed(source.path.removeprefix(self.prefix)) in self.paths
+            or any(self._names.find_matches_as_indexes(text) for text in _spellings(source.body))
+        )
+
+    def own(self, board: Board, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """The problems at a file that changed, at a notice with such a file, or that name one.
+
+        Those at the files of a notice that changed too: it may have taken up an old one.
+        """
+        concerned = set(self.paths)
+        for entry in board.entries.values():
+            files = {_composed(attachment.path) for attachment in entry.attachments}
+            if _composed(entry.path) in self.paths:
+                concerned |= files
+            elif files & self.paths:
+                concerned.add(_composed(entry.path))
+        for problem in problems:
+            path = _composed(problem.path.removeprefix(self.prefix))
+            if self._all or path in concerned or self._spoken_of & set(_meant(problem, path, self.prefix)):
+                yield problem
+
+    @property
+    def _all(self) -> bool:
+        return self.everything or bool(self.paths & _LISTS)
+
+    @cached_property
+    def _names(self) -> AhoCorasick:
+        """How a text may name the files: by their own names, or by the folder of an index.md."""
+        folders = (path.rpartition("/")[0] for path in self.paths if path.endswith("/index.md"))
+        return AhoCorasick([_folded(posixpath.basename(path)) for path in (*self.paths, *folders)])
+
+    @cached_property
+    def _spoken_of(self) -> frozenset[str]:
+        """The files, and the notices' pages, as problems of other files name them."""
+        ids = [identifier for path in self.paths if (identifier := notice_id(path))]
+        pages = (f"notices/{identifier}/" for identifier in ids)
+        return frozenset((*self.paths, *ids, *pages, *(f"n/{short_code(identifier)}/" for identifier in ids)))
+
+
+def _spellings(body: str) -> Iterator[str]:
+    """A text as it stands, and what its escapes mean."""
+    folded = _folded(body)
+    yield folded
+    if "%" in folded or "&" in folded:
+        yield _folded(unquote(unescape(body)))
+
+
+def _folded(text: str) -> str:
+    return _composed(text).casefold()
+
+
+def _composed(path: str) -> str:
+    """As git has it: a name typed on a Mac may come decomposed."""
+    return unicodedata.normalize("NFC", path)
+
+
+def _meant(problem: Problem, path: str, prefix: str) -> Iterator[str]:
+    """What the values of a problem may stand for: a path from the file it is at, or from the top."""
+    for value in problem.params.values():
+        for text in (value,) if isinstance(value, str) else value:
+            written = unquote(text.partition("#")[0].replace("\\", "/"))
+            yield from (text, text.removeprefix(prefix))
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(path), written))
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What is about to be committed of a notices folder: its `change`, and where its content lies.
+
+    `root` is the folder itself, or a copy where the folder holds something else by now.
+    """
+
+    change: Change
+    root: Path
+    is_copy: bool
+
+
+@contextmanager
+def staged(folder: Path, prefix: str, config: Path) -> Iterator[Staged]:
+    """What git has in its index for the next commit; a copy of it is gone afterwards.
+
+    `config` is the board's configuration: where that changes, so may all. Raises NoGit.
+    """
+    index = _index(folder)
+    changed = ("diff", "--cached", "--name-only", "--no-renames", "-z", "--relative", "--")
+    paths = frozenset(_paths(git(folder, *changed, ".", index=index)))
+    configured = bool(git(config.parent, *changed, config.name, index=_index(config.parent)))
+    change = Change(paths, prefix, configured)
+    edited = git(folder, "diff", "--name-only", "-z", "--relative", "--", ".", index=index)
+    added = git(folder, "ls-files", "--others", "-z", "--", ".", index=index)
+    if not change or not (edited or added):
+        yield Staged(change, folder, is_copy=False)
+        return
+    with TemporaryDirectory() as place:
+        yield Staged(change, _copied(folder, Path(place), index), is_copy=True)
+
+
+def _copied(folder: Path, place: Path, index: str) -> Path:
+    """The content of the index for a folder, written out below `place`."""
+    listed = git(folder, "ls-files", "-z", "--cached", "--", ".", index=index)
+    target = f"--prefix={place.as_posix()}/"
+    git(folder, "checkout-index", "-z", "--quiet", target, "--stdin", index=index, stdin=listed)
+    within = os.fsdecode(git(folder, "rev-parse", "--show-prefix").rstrip(b"\n"))
+    return place / within
+
+
+def _index(folder: Path) -> str:
+    """The index that git made for this very commit, as `git commit --all` does; empty for the usual one."""
+    given = os.environ.get("GIT_INDEX_FILE")
+    if not given:
+        return ""
+    home = Path(os.fsdecode(git(folder, "rev-parse", "--absolute-git-dir").rstrip(b"\n"))).resolve()
+    path = Path(given).resolve()
+    return str(path) if path.is_relative_to(home) else ""
+
+
+def _paths(names: bytes) -> Iterator[str]:
+    for name in names.split(b"\0"):
+        if name:
+            yield _composed(os.fsdecode(name))
