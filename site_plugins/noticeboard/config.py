@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from mkdocs.config import base, config_options
 
+from .board.load import ClearanceMode
 from .board.notice import NATIONAL_FORM
 from .gate.policy import Policy, Weight
 from .messages import messages
@@ -149,6 +150,11 @@ class NoticeboardConfig(base.Config):  # type: ignore[no-untyped-call]
 
     on_problem = config_options.Choice(("stop", "withhold"), default="stop")
     """`stop`: any error publishes nothing. `withhold`: publish the rest, name what is kept, exit 1."""
+
+    clearance: config_options.Choice[ClearanceMode] = config_options.Choice(
+        ("flag", "record", "bound"), default="record"
+    )
+    """What proves a review: the flag alone, a record of who and when, or one bound to what was reviewed."""
 
     example = config_options.Type(bool, default=False)
     """Say on every page that the board is an invented example."""

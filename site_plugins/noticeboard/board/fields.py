@@ -23,6 +23,7 @@ class Key:
     required: bool = False
 
 
+#: New keys are added at the end: the marks of a clearance's digest count on the order.
 NOTICE = (
     Key("title", ("标题",), required=True),
     Key("category", ("类别",), required=True),
@@ -55,6 +56,20 @@ CLEARANCE = (
     Key("basis", ("依据",)),
     Key("note", ("说明",)),
     Key("digest", ("摘要",)),
+    Key("referred_to", ("报请确定",)),
+    Key("unreadable", ("人工核对文件",)),
+    Key("waivers", ("豁免",)),
+)
+#: A file that no machine can read, and who looked at it.
+SEEN = (
+    Key("sha256", ("摘要值",), required=True),
+    Key("reviewer", ("核对人", "审查人"), required=True),
+)
+#: A finding that may stay, who decided so, and on what legal ground.
+WAIVER = (
+    Key("finding", ("指纹",), required=True),
+    Key("reviewer", ("审查人",), required=True),
+    Key("reason", ("理由",), required=True),
 )
 
 CHANGE = (
@@ -194,7 +209,7 @@ def names(table: Iterable[Key]) -> frozenset[str]:
 
 
 #: Everything that may stand before a colon in a notice's front matter.
-FRONT_MATTER_NAMES = names((*NOTICE, *CLEARANCE, *CHANGE, *EFFECTIVE, *ATTACHMENT))
+FRONT_MATTER_NAMES = names((*NOTICE, *CLEARANCE, *SEEN, *WAIVER, *CHANGE, *EFFECTIVE, *ATTACHMENT))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from .addresses import AddressList, read_addresses
 from .body import EMPTY, read_body
 from .catalogue import Catalogue, read_catalogue
+from .clearance import clearance_problems
 from .document import Document, Renderer
 from .fields import FRONT_MATTER_NAMES
 from .files import Tree, read_tree
@@ -27,6 +29,8 @@ PUBLISHERS_FILE = "publishers.yml"
 CATALOGUE_FILE = "catalogue.yml"
 HOLIDAYS_FILE = "holidays.yml"
 ADDRESSES_FILE = "addresses.txt"
+#: What proves that a notice was reviewed: the flag alone, a record, or a record bound to the content.
+ClearanceMode = Literal["flag", "record", "bound"]
 OWN_FILES = (PUBLISHERS_FILE, CATALOGUE_FILE, HOLIDAYS_FILE, GUIDE_FILE, ADDRESSES_FILE)
 
 
@@ -91,12 +95,15 @@ def load_board(
     reading: Reading | None = None,
     numbering: str = NATIONAL_FORM,
     reads: Callable[[Source], bool] = lambda source: True,
+    clearance: ClearanceMode = "record",
+    drafts: Mapping[str, bytes] | None = None,
 ) -> Board:
     """Read everything below `root`. Never raises for what a clerk may have written.
 
     `prefix` stands before every path in problems; `numbering` is the template of index numbers. Of a
     notice that `reads` denies, the text is left unread, with what it links to: enough to check others by,
-    and never to publish. Raises OSError where a file cannot be opened.
+    and never to publish. `clearance` is what proves a review. `drafts` are texts that are read in the place
+    of what lies in the folder, by path within it. Raises OSError where a file cannot be opened.
     """
     reading = reading or Reading()
     tree = read_tree(root, prefix)
@@ -105,12 +112,13 @@ def load_board(
     publishers = read_publishers(*own[PUBLISHERS_FILE], problems)
     catalogue = read_catalogue(*own[CATALOGUE_FILE], publishers, problems)
     days = WorkingDays(read_holidays(*own[HOLIDAYS_FILE], problems))
-    lists = Lists(publishers, catalogue, days, numbering)
+    lists = Lists(publishers, catalogue, days, numbering, record_needed=clearance != "flag")
+    drafts = drafts or {}
     read: list[Entry] = []
     kept: dict[tuple[str, bytes], Source] = {}
     for identifier, path in tree.notices.items():
         try:
-            data = tree.read(path, MAX_BYTES + 1)
+            data = drafts[path] if path in drafts else tree.read(path, MAX_BYTES + 1)
         except OSError:
             problems.append(Problem("file-unreadable", prefix + path))
             data = b""
@@ -121,7 +129,11 @@ def load_board(
         if notice is not None and catalogue is not None:
             problems.extend(check_dates(notice, catalogue.items[notice.category], days))
         renderer = reading.renderer if reads(source) else None
-        read.append(_entry(identifier, path, source, notice, tree, prefix, renderer, problems))
+        entry = _entry(identifier, path, source, notice, tree, prefix, renderer, problems)
+        if notice is not None and renderer is not None:
+            bound = clearance == "bound"
+            problems.extend(clearance_problems(notice, source, entry.attachments, tree, prefix, bound))
+        read.append(entry)
     reading.sources = kept
     reading.renderer.forget_the_unused()
     entries = _with_supersedes(read, tree, prefix, problems)

@@ -6,16 +6,16 @@ import re
 from base64 import b32encode
 from calendar import monthrange
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
 from .catalogue import AUDIENCES, Catalogue, read_channels
-from .fields import ATTACHMENT, CHANGE, CLEARANCE, EFFECTIVE, NOTICE, Fields, read_fields
+from .fields import ATTACHMENT, CHANGE, CLEARANCE, EFFECTIVE, NOTICE, SEEN, WAIVER, Fields, read_fields
 from .period import LONG_TERM, Period, of_days, of_working_days
-from .problem import Place, Problem
+from .problem import Place, Problem, as_argument
 from .publisher import Publishers
-from .source import Listing, Mapping, Scalar, Source
+from .source import Listing, Mapping, Node, Scalar, Source
 from .values import Reader, spelled
 from .workdays import WorkingDays
 
@@ -25,18 +25,50 @@ NATIONAL_FORM = "{institution}/{year}-{serial:05d}"
 _PERIOD_TEXT = re.compile(r"(\S+?)\s*(?:至|到|~|～|—+|--)\s*(\S+)")
 _LONG_TERM_TEXT = re.compile(r"(\S+?)\s*起\s*[，,]?\s*长期")
 _DUTY_PERIOD = re.compile(r"[0-9]{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?")
+_SHA256 = re.compile("[0-9a-f]{64}")
+#: What of the record is read in a draft too.
+_OF_DRAFTS = frozenset({"referred_to", "unreadable", "waivers"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file that no machine can read: the SHA-256 of its bytes, and the person who looked at it."""
+
+    sha256: str
+    reviewer: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding that may stay, by its fingerprint, with who decided so and the legal reason."""
+
+    finding: str
+    reviewer: str
+    reason: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Clearance:
-    """The record of the confidentiality review (条例第十七条，保密法实施条例第四十二条)."""
+    """The record of the confidentiality review (条例第十七条，保密法实施条例第四十二条).
+
+    `digest` binds it to what was reviewed (see clearance.py). `referred_to` names the authority that was
+    asked whether the notice may be public at all; as long as it stands there, it is not. In a draft only
+    `referred_to`, `unreadable` and `waivers` are read, and there is neither reviewer nor date.
+    """
 
     reviewer: str
-    date: date
+    date: date | None
     place: Place
     approver: str = ""
     basis: str = ""
     note: str = ""
+    digest: str = ""
+    referred_to: str = ""
+    unreadable: tuple[Seen, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    places: Table[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +123,7 @@ class Notice:
     limit_from: date
     late_reason: str
     places: Table[str, Place]
+    record_needed: bool = True
 
     @property
     def short(self) -> str:
@@ -145,6 +178,7 @@ class Lists:
     catalogue: Catalogue | None
     working_days: WorkingDays
     numbering: str = NATIONAL_FORM
+    record_needed: bool = True
 
     @property
     def categories(self) -> dict[str, str] | None:
@@ -169,7 +203,7 @@ def read_notice(identifier: str, source: Source, lists: Lists, problems: list[Pr
     effective = _effective(reader, lists.working_days)
     published_on = reader.day("published_on") or (effective.first if effective else None)
     cleared = reader.flag("confidentiality_cleared")
-    clearance = _clearance(reader, cleared)
+    clearance = _clearance(reader, lists.record_needed) if cleared else _draft_record(reader)
     change = _change(reader)
     given_channels = read_channels(reader)
     audience = reader.choice("audience", AUDIENCES)
@@ -202,7 +236,7 @@ def read_notice(identifier: str, source: Source, lists: Lists, problems: list[Pr
         reader.name("audience-on-website", "audience", fields.get("audience") or fields.get("category"))
     if effective.estimated:
         reader.name("period-estimated", "effective", fields.get("effective"), found=str(effective.until))
-    if clearance and cleared and clearance.date > published_on:
+    if clearance and clearance.date and clearance.date > published_on:
         params = {"found": clearance.date.isoformat(), "published": published_on.isoformat()}
         problems.append(
             Problem("clearance-after-publication", source.path, clearance.place, "clearance.date", params)
@@ -233,7 +267,8 @@ def read_notice(identifier: str, source: Source, lists: Lists, problems: list[Pr
         duty_period=duty_period,
         limit_from=limit_from or formed_on,
         late_reason=late_reason or "",
-        places={name: node.place for name, node in fields.values.items()},
+        places=_places(fields),
+        record_needed=lists.record_needed,
     )
 
 
@@ -327,23 +362,87 @@ def _between(reader: Reader, field: str, node: Scalar, first: date, until: date 
     return Period(first, until)
 
 
-def _clearance(reader: Reader, cleared: bool | None) -> Clearance | None:
-    if not cleared:
-        return None  # a draft's record may be half filled in
+def _clearance(reader: Reader, needed: bool) -> Clearance | None:
+    """The record of a notice that says it is cleared."""
     if reader.fields.get("clearance") is None:
-        at = reader.fields.keys.get("clearance") or reader.fields.get("confidentiality_cleared")
-        reader.name("clearance-missing", "clearance", at)
+        if needed:
+            at = reader.fields.keys.get("clearance") or reader.fields.get("confidentiality_cleared")
+            reader.name("clearance-missing", "clearance", at)
         return None
     parts = reader.nested("clearance", CLEARANCE)
     if parts is None:
         return None
-    digest = parts.fields.get("digest")
-    if digest is not None:
-        parts.name("clearance-digest", "digest", digest)
     reviewer, day = parts.text("reviewer", 60), parts.day("date")
     rest = {key: parts.paragraph(key) or "" for key in ("approver", "basis", "note")}
-    where = parts.fields.get("date")
-    return Clearance(reviewer, day, where.place, **rest) if reviewer and day and where else None
+    digest = parts.text("digest", 2000) or ""
+    if referred_to := parts.text("referred_to", 60) or "":
+        params = {"found": referred_to, "file": as_argument(reader.path)}
+        parts.name("clearance-referred", "referred_to", parts.fields.get("referred_to"), **params)
+    seen, waivers = _seen(parts, reviewer or ""), _waivers(parts)
+    if not reviewer or day is None:
+        return None
+    places = _places(parts.fields)
+    return Clearance(
+        reviewer, day, places["date"], **rest, digest=digest, referred_to=referred_to,
+        unreadable=seen, waivers=waivers, places=places,
+    )  # fmt: skip
+
+
+def _draft_record(reader: Reader) -> Clearance | None:
+    """What must be known of a draft. The rest of its record may be half filled in."""
+    node = reader.fields.get("clearance")
+    if not isinstance(node, Mapping):
+        return None
+    found: list[Problem] = []
+    fields = read_fields(reader.path, node, CLEARANCE, found, "clearance")
+    parts = Reader(reader.path, fields, found, "clearance")
+    record = Clearance(
+        "", None, node.place, referred_to=parts.text("referred_to", 60) or "",
+        unreadable=_seen(parts, ""), waivers=_waivers(parts), places=_places(fields),
+    )  # fmt: skip
+    told = (problem for problem in found if _OF_DRAFTS & set(problem.field.split(".")))
+    reader.problems.extend(told)
+    return record
+
+
+def _seen(parts: Reader, reviewer: str) -> tuple[Seen, ...]:
+    """The files that a person looked at; `reviewer` is whoever is not named beside one."""
+    node = parts.fields.get("unreadable")
+    found = []
+    for item in node.items if isinstance(node, Listing) else () if node is None else (node,):
+        value, by = _seen_one(parts, item, reviewer)
+        if value is None:
+            continue
+        digest = value.text.strip().lower()
+        if not _SHA256.fullmatch(digest):
+            parts.name("sha256-format", "unreadable", value, found=digest[:20])
+        elif by:
+            found.append(Seen(digest, by, value.place))
+    return tuple(found)
+
+
+def _seen_one(parts: Reader, item: Node, reviewer: str) -> tuple[Scalar | None, str]:
+    if isinstance(item, Mapping):
+        fields = read_fields(parts.path, item, SEEN, parts.problems, "unreadable")
+        entry = Reader(parts.path, fields, parts.problems, "unreadable")
+        return entry.scalar("sha256"), entry.text("reviewer", 60) or ""
+    if isinstance(item, Scalar) and not item.is_empty:
+        return item, reviewer
+    parts.name("value-not-text", "unreadable", item)
+    return None, ""
+
+
+def _waivers(parts: Reader) -> tuple[Waiver, ...]:
+    found = []
+    for entry in parts.mappings("waivers", WAIVER):
+        finding, by = entry.text("finding", 120), entry.text("reviewer", 60)
+        if (reason := entry.paragraph("reason", 200)) and finding and by:
+            found.append(Waiver(finding, by, reason, entry.fields.place))
+    return tuple(found)
+
+
+def _places(fields: Fields) -> dict[str, Place]:
+    return {name: node.place for name, node in fields.values.items()}
 
 
 def _change(reader: Reader) -> Change | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
@@ -107,6 +108,11 @@ class Fault(Exception):
         self.code = code
         self.place = place
         self.params = params
+
+
+def as_argument(path: str) -> str:
+    """A path as it is typed in a command."""
+    return path if re.fullmatch(r"[\w./-]+", path) else f'"{path}"'
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -175,7 +175,7 @@ class Register:
             if notice is None:
                 continue
             record = notice.clearance
-            if notice.cleared and record and notice.starts <= self.day < record.date:
+            if record and record.date and notice.starts <= self.day < record.date:
                 params = {"found": record.date.isoformat()}
                 yield Problem(
                     "clearance-in-future", entry.source.path, record.place, "clearance.date", params

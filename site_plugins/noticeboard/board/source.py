@@ -25,7 +25,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FREE_TEXT = frozenset(
     (
         *("title", "标题", "summary", "内容概述", "document_number", "文号", "contact", "联系方式"),
-        *("reason", "原因", "late_reason", "逾期原因", "supervisor", "监督机构"),
+        *("reason", "原因", "理由", "late_reason", "逾期原因", "supervisor", "监督机构"),
     )
 )
 

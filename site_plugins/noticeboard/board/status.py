@@ -25,8 +25,15 @@ PUBLIC = frozenset({Status.WITHDRAWN, Status.SUPERSEDED, Status.EXPIRED, Status.
 
 
 def is_cleared(notice: Notice, day: date) -> bool:
-    """Cleared by a complete record that is not dated later than the day itself."""
-    return notice.cleared and notice.clearance is not None and notice.clearance.date <= day
+    """Cleared by a complete record that is not dated later than the day, and not referred to an authority.
+
+    Where the board is content with the flag (`clearance: flag`), no record need be there.
+    """
+    record = notice.clearance
+    if record is None:
+        return notice.cleared and not notice.record_needed
+    dated = record.date is not None and record.date <= day
+    return notice.cleared and dated and not record.referred_to
 
 
 def mark_of(notice: Notice, status: Status) -> str:

@@ -61,7 +61,7 @@ def _days(board: Board) -> Iterator[date]:
         if notice is None or not notice.cleared:
             continue
         yield from (notice.effective.first, notice.published_on)
-        if notice.clearance is not None:
+        if notice.clearance is not None and notice.clearance.date is not None:
             yield notice.clearance.date
         yield from turning_days(notice)
 

@@ -16,6 +16,8 @@ LANGUAGES = ("zh", "en")
 
 _NESTED = {
     "clearance": fields.CLEARANCE,
+    "unreadable": fields.SEEN,
+    "waivers": fields.WAIVER,
     "change": fields.CHANGE,
     "effective": fields.EFFECTIVE,
     "attachments": fields.ATTACHMENT,
@@ -70,6 +72,10 @@ class Messages:
             params["where"] = self._where(params.pop("steps"))
         if "count" in params:
             params["several"] = "" if params["count"] == "1" else self("several", count=params["count"])
+        if "parts" in params:
+            params["parts"] = tuple(self.part(part) for part in params["parts"])
+        if "when" in params:
+            params["when"] = self.when(*params["when"])
         if "unit" in params:
             params["unit"] = self(f"units.{params['unit']}")
         if "keys" in params:
@@ -85,6 +91,15 @@ class Messages:
         parts = (step.partition(":") for step in steps)
         words = [self(f"places.{kind}", found=name) for kind, _, name in parts]
         return self("places.way", steps=self("places.then").join(words)) if words else ""
+
+    def part(self, part: str) -> str:
+        """A part of a notice that changed since its review: a field, the text, an attachment."""
+        kind, _, name = part.partition(":")
+        return self(f"parts.{kind}", name=name) if kind in self.section("parts") else self.field(kind)
+
+    def when(self, kind: str, date: str = "", commit: str = "", author: str = "") -> str:
+        """When it changed, as far as git tells."""
+        return self(f"when.{kind}", date=date, commit=commit, author=author)
 
     def field(self, field: str) -> str:
         """A field as staff know it: in Chinese by its alias."""
