@@ -20,6 +20,18 @@ MEANT = {
     "second_table_row_is_no_new_table": ("| a | b |\n|--|--|\n| c | d |\n| e | f |", "<td>f</td>"),
     "year_is_no_list": ("公开时间：\n2026. 11. 6", "公开时间：<br>"),
     "headings_follow_the_title": ("### 一、\n\n# 二、", "<h2>一、</h2>", "<h2>二、</h2>"),
+    "two_masked_numbers_in_a_paragraph": (
+        "138****5678 和 139****1234",
+        '<span class="masked">138****5678</span> 和 <span class="masked">139****1234</span>',
+    ),
+    "masked_names_in_a_paragraph": ("张*三、李*四、王**、赵** 领取", "张*三、李*四、王**、赵** 领取"),
+    "emphasis_beside_masks": (
+        "请*务必*核对：**尾号****1234**，共**12**户",
+        "<em>务必</em>",
+        '<strong>尾号<span class="masked">****1234</span></strong>',
+        "<strong>12</strong>户",
+    ),
+    "a_mask_in_a_picture_is_no_tag": ("![138****5678](a.png)", 'alt="138****5678"'),
     "amounts_stay_right": ("| 金额 |\n|---:|\n| 1 |", '<td align="right">1</td>'),
 }
 

@@ -25,6 +25,17 @@ _TABLE_HEAD = re.compile(r"\|.*\|\s*$")
 _TABLE_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+\s*$")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,2}\.) \S")
 
+#: Asterisks that hide something: 138****5678, 370828********1234, 尾号 ****1234, 张*三, 王**. Markdown would
+#: take two such numbers in one paragraph for emphasis, and show their digits run together.
+_MASK = re.compile(
+    r"(?<=[0-9])\*{3,}(?=[0-9Xx])|(?<=[0-9])\*{4,}|\*{4,}(?=[0-9])"
+    r"|(?<=(?<![\u4e00-\u9fff*])[\u4e00-\u9fff])\*{1,2}(?=[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff*])|[、，。；）|\s]|$)"
+)
+#: Stands for an asterisk while Markdown reads.
+_HIDING = "\ue02a"
+_TAG_OR_TEXT = re.compile(r"(<[^>]*>)")
+_MASKED = re.compile(r"[0-9]*\*{3,}[0-9]+[Xx]?|[0-9]+\*{3,}")
+
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "blockquote", "pre", "code"),
     *("strong", "b", "em", "i", "u", "s", "del", "ins", "sub", "sup", "mark", "small"),
@@ -146,7 +157,8 @@ class Renderer:
         html = self._done.get(body)
         if html is None:
             self._markdown.reset()
-            html = self._markdown.convert(_with_blank_lines(body))
+            hidden = _MASK.sub(lambda match: _HIDING * len(match[0]), _with_blank_lines(body))
+            html = self._markdown.convert(hidden).replace(_HIDING, "*")
         self._used[body] = html
         return html
 
@@ -220,7 +232,16 @@ def sanitise(raw: str, resolve: Resolver) -> Document:
         "</table>", "</table></div>"
     )
     html = re.sub(r"<img(?![^>]*\salt=)", '<img alt=""', html)
+    if "***" in html:
+        html = "".join(_marked(part) for part in _TAG_OR_TEXT.split(html))
     return Document(html, text_of(html))
+
+
+def _marked(part: str) -> str:
+    """A piece of text with what is masked in it visibly so; a tag as it is."""
+    if part.startswith("<"):
+        return part
+    return _MASKED.sub(lambda match: f'<span class="masked">{match[0]}</span>', part)
 
 
 def _links(raw: str) -> Iterator[tuple[bool, str]]:
