@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import click
 
-from ..board.upcoming import KINDS, Turn, Upcoming, next_change
+from ..board.upcoming import KINDS, Turn, next_change
 from ..messages import Messages, messages
 from .context import Usage, console, open_project, sub_command
 
@@ -38,7 +39,8 @@ def _run(language: str, form: str, config: str) -> int:
     elif coming is None or moment is None:
         console().print(say("cli.nothing-ahead"), markup=False)
     else:
-        _print(moment, coming, say)
+        for line in (moment, *turn_lines(coming.turns, say)):
+            console().print(line, markup=False)
     return 0
 
 
@@ -51,15 +53,12 @@ def _record(turn: Turn) -> dict[str, str]:
     }
 
 
-def _print(moment: str, coming: Upcoming, say: Messages) -> None:
-    """The moment on a line of its own, then what happens, notice by notice."""
-    out = console()
-    out.print(moment, markup=False)
-    turns: dict[str, list[Turn]] = defaultdict(list)
-    for turn in coming.turns:
-        turns[turn.kind].append(turn)
+def turn_lines(turns: Iterable[Turn], say: Messages) -> Iterator[str]:
+    """What happens, notice by notice, in words."""
+    kinds: dict[str, list[Turn]] = defaultdict(list)
+    for turn in turns:
+        kinds[turn.kind].append(turn)
     for kind in KINDS:
-        if found := turns.get(kind):
-            out.print(say(f"cli.changes-ahead.{kind}", count=len(found)), markup=False)
-            for turn in found:
-                out.print(f"  {turn.entry.title}  {turn.entry.source.path}", markup=False)
+        if found := kinds.get(kind):
+            yield say(f"cli.changes-ahead.{kind}", count=len(found))
+            yield from (f"  {turn.entry.title}  {turn.entry.source.path}" for turn in found)

@@ -93,11 +93,16 @@ def compare_sites(site: Path, again: Path) -> Iterator[Finding]:
 def as_of(site: Path) -> date | None:
     """The day a site says it was built for, or None where it does not say so."""
     try:
-        if not _is_plain_file(site / NOTICES_JSON):
-            return None
-        found = json.loads((site / NOTICES_JSON).read_bytes())
-        return date.fromisoformat(found["as_of"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return day_of((site / NOTICES_JSON).read_bytes()) if _is_plain_file(site / NOTICES_JSON) else None
+    except OSError:
+        return None
+
+
+def day_of(data: bytes) -> date | None:
+    """The day that a site's data/notices.json says it was built for, or None where it does not say so."""
+    try:
+        return date.fromisoformat(json.loads(data)["as_of"])
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
