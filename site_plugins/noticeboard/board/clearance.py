@@ -36,7 +36,7 @@ from .files import MAX_FILE_BYTES, Tree
 from .links import Attachment
 from .notice import Notice
 from .problem import Param, Problem, as_argument
-from .source import Listing, Mapping, Node, Scalar, Source
+from .source import Listing, Node, Scalar, Source
 
 #: Front matter that says who cleared the notice, not what the public sees.
 RECORD = frozenset({"confidentiality_cleared", "clearance"})

@@ -37,7 +37,7 @@ MAX_BYTES = 2_000_000
 MAX_DEPTH = 6
 MAX_OWN_DEPTH = 10
 
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _FENCE_LIKE = re.compile(r"^\s*[-—－–─_=*]{2,}\s*$")
 # Control, zero-width and direction characters: nobody sees them, and they hide or turn text round.
 INVISIBLE = re.compile(
@@ -194,7 +194,7 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], first: int, depth: in
 class _Handler(BaseHandler):
     """What python-frontmatter splits with. One per text: it remembers where the parts begin."""
 
-    FM_BOUNDARY = _FENCE
+    FM_BOUNDARY = FENCE
 
     def __init__(self, first_line: int, keys: frozenset[str], path: str) -> None:
         super().__init__()
@@ -206,10 +206,10 @@ class _Handler(BaseHandler):
 
     def split(self, text: str) -> tuple[str, str]:
         first, _, rest = text.partition("\n")
-        if not _FENCE.match(first):
+        if not FENCE.match(first):
             code = "front-matter-fence" if _FENCE_LIKE.match(first) else "front-matter-missing"
             raise Fault(code, Place(self._first_line), found=first[:30])
-        end = _FENCE.search(rest)
+        end = FENCE.search(rest)
         if end is None:
             raise Fault("front-matter-unclosed", Place(self._first_line + self._last_key(rest)))
         block, content = rest[: end.start()], rest[end.end() :]
@@ -303,7 +303,7 @@ def hidden_in_body(path: str, body: str, first_line: int) -> Iterator[Problem]:
 
 def _second_notice(path: str, body: str, first_line: int, keys: frozenset[str]) -> Iterator[Problem]:
     """A second front matter below the first: two notices in one file, and only one was looked at."""
-    fences = [match.start() for match in _FENCE.finditer(body)]
+    fences = [match.start() for match in FENCE.finditer(body)]
     for begun, closed in pairwise(fences):
         block = body[begun:closed].replace("：", ":").split("\n")[1:]
         found = {line.partition(":")[0].strip() for line in block if ":" in line} & keys
