@@ -138,40 +138,39 @@ def staged(folder: Path, prefix: str, config: Path) -> Iterator[Staged]:
 
     `config` is the board's configuration: where that changes, so may all. Raises NoGit.
     """
-    index = _index(folder)
-    changed = ("diff", "--cached", "--name-only", "--no-renames", "-z", "--relative", "--")
-    paths = frozenset(_paths(git(folder, *changed, ".", index=index)))
-    configured = bool(git(config.parent, *changed, config.name, index=_index(config.parent)))
+    home, top, within = _repository(folder)
+    index = _index(home)
+    names = _names(
+        git(folder, "diff", "--cached", "--name-only", "--no-renames", "--no-relative", "-z", index=index)
+    )
+    paths = frozenset(name.removeprefix(within) for name in names if name.startswith(within))
+    configured = _composed(Path(os.path.relpath(config.resolve(), top)).as_posix()) in names
     change = Change(paths, prefix, configured)
-    edited = git(folder, "diff", "--name-only", "-z", "--relative", "--", ".", index=index)
+    edited = git(folder, "diff", "--name-only", "-z", "--", ".", index=index)
     added = git(folder, "ls-files", "--others", "-z", "--", ".", index=index)
     if not change or not (edited or added):
         yield Staged(change, folder, is_copy=False)
         return
     with TemporaryDirectory() as place:
-        yield Staged(change, _copied(folder, Path(place), index), is_copy=True)
+        listed = git(folder, "ls-files", "-z", "--cached", "--", ".", index=index)
+        target = f"--prefix={Path(place).as_posix()}/"
+        git(folder, "checkout-index", "-z", "--quiet", target, "--stdin", index=index, stdin=listed)
+        yield Staged(change, Path(place) / within, is_copy=True)
 
 
-def _copied(folder: Path, place: Path, index: str) -> Path:
-    """The content of the index for a folder, written out below `place`."""
-    listed = git(folder, "ls-files", "-z", "--cached", "--", ".", index=index)
-    target = f"--prefix={place.as_posix()}/"
-    git(folder, "checkout-index", "-z", "--quiet", target, "--stdin", index=index, stdin=listed)
-    within = os.fsdecode(git(folder, "rev-parse", "--show-prefix").rstrip(b"\n"))
-    return place / within
+def _repository(folder: Path) -> tuple[Path, Path, str]:
+    """Where git keeps its own files, the top of the work tree, and the folder seen from there (`a/b/`)."""
+    asked = ("rev-parse", "--absolute-git-dir", "--show-toplevel", "--show-prefix")
+    home, top, within = os.fsdecode(git(folder, *asked)).split("\n")[:3]
+    return Path(home).resolve(), Path(top).resolve(), _composed(within)
 
 
-def _index(folder: Path) -> str:
+def _index(home: Path) -> str:
     """The index that git made for this very commit, as `git commit --all` does; empty for the usual one."""
     given = os.environ.get("GIT_INDEX_FILE")
-    if not given:
-        return ""
-    home = Path(os.fsdecode(git(folder, "rev-parse", "--absolute-git-dir").rstrip(b"\n"))).resolve()
-    path = Path(given).resolve()
-    return str(path) if path.is_relative_to(home) else ""
+    path = Path(given).resolve() if given else None
+    return str(path) if path is not None and path.is_relative_to(home) else ""
 
 
-def _paths(names: bytes) -> Iterator[str]:
-    for name in names.split(b"\0"):
-        if name:
-            yield _composed(os.fsdecode(name))
+def _names(answer: bytes) -> frozenset[str]:
+    return frozenset(_composed(os.fsdecode(name)) for name in answer.split(b"\0") if name)
