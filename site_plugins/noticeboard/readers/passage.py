@@ -12,6 +12,9 @@ from ..board.problem import Place
 Steps = tuple[tuple[str, str], ...]
 
 
+_START = Place()
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Passage:
     """One piece of text that belongs together: a cell, a paragraph, the text of a page or of a file.
@@ -23,7 +26,7 @@ class Passage:
     """
 
     text: str
-    place: Place = Place()
+    place: Place = _START
     steps: Steps = ()
     heading: str = ""
     row: str = ""

@@ -1,0 +1,227 @@
+"""Workbooks of Excel since 2007: every cell of every sheet, seen or not, as displayed and as stored."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from .limits import MAX_EMPTY_CELLS
+from .markup import Element, attribute, local, stream, tree
+from .numbers import date_text, framed, is_date_format, plain
+from .passage import Steps
+from .raw import telling
+from .sink import Exhausted, Sink, Unreadable
+from .story import Story
+from .tables import Layout, Row, add_table
+
+if TYPE_CHECKING:
+    from .ooxml import Package
+
+_AREA = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})[1-9]\d{0,6}", re.IGNORECASE)
+_LAST_COLUMN = 16_384
+_OFF = frozenset({"", "0", "false"})
+#: Characters or points: a column or row no wider than this cannot be seen.
+_NARROW = 0.2
+
+
+@dataclass(slots=True)
+class _Book:
+    """What the cells of all sheets refer to."""
+
+    strings: list[str] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    #: number format of each cell style: id and code
+    formats: list[tuple[int, str]] = field(default_factory=list)
+    since_1904: bool = False
+
+
+def read_workbook(package: Package) -> None:
+    """All sheets of a workbook, its names, and the shared texts that no cell shows any more."""
+    workbook = tree(package.data(package.main))
+    links = package.links(package.main)
+    book = _book(package, workbook, links)
+    own = package.file.steps
+    for sheet in workbook.iterfind("{*}sheets/{*}sheet"):
+        kind, path = links.get(attribute(sheet, "id"), ("", ""))
+        steps: Steps = (*own, ("sheet", attribute(sheet, "name")))
+        if attribute(sheet, "state") in {"hidden", "veryHidden"}:
+            steps = (*steps, ("hidden-sheet", ""))
+        for _, target in package.links(path).values():
+            package.places.setdefault(target, steps)
+        if kind == "worksheet" and path in package.parts and path not in package.done:
+            package.done.add(path)
+            _try_sheet(package, path, steps, book)
+    for name in workbook.iterfind("{*}definedNames/{*}definedName"):
+        called = attribute(name, "name")
+        package.sink.add(name.text or "", (*own, ("defined-name", called)), heading=called)
+    for number, text in enumerate(book.strings):
+        if number not in book.used:
+            package.sink.add(text, (*own, ("unused-text", "")))
+
+
+def _try_sheet(package: Package, path: str, steps: Steps, book: _Book) -> None:
+    try:
+        _SheetReader(package.sink, steps, book).read(package.data(path))
+    except Unreadable as fault:
+        package.sink.mark(fault.reason, steps, fault.found)
+
+
+def read_sheet(data: bytes, sink: Sink, steps: Steps) -> None:
+    """A worksheet that hangs on no workbook. Raises Unreadable, Exhausted."""
+    _SheetReader(sink, steps, _Book()).read(data)
+
+
+def _book(package: Package, workbook: Element, links: dict[str, tuple[str, str]]) -> _Book:
+    book = _Book()
+    properties = workbook.find("{*}workbookPr")
+    book.since_1904 = properties is not None and attribute(properties, "date1904") not in _OFF
+    for kind, path in links.values():
+        if kind == "sharedStrings" and path in package.parts:
+            package.done.add(path)
+            _read_strings(package, path, book)
+        elif kind == "styles" and path in package.parts:
+            book.formats = _formats(tree(package.data(path)))
+    return book
+
+
+def _read_strings(package: Package, path: str, book: _Book) -> None:
+    steps = (*package.file.steps, ("part", path))
+    for item in stream(package.data(path), "si"):
+        if local(item) != "si":
+            Story(package.sink, steps).read(item)
+            return
+        for reading in item.findall("{*}rPh"):
+            package.sink.add("".join(reading.itertext()), (*steps, ("phonetic", "")))
+            item.remove(reading)
+        book.strings.append("".join(item.itertext("{*}t")))
+
+
+def _formats(styles: Element) -> list[tuple[int, str]]:
+    codes = {
+        attribute(item, "numFmtId"): attribute(item, "formatCode")
+        for item in styles.iterfind("{*}numFmts/{*}numFmt")
+    }
+    ids = (attribute(style, "numFmtId") for style in styles.iterfind("{*}cellXfs/{*}xf"))
+    return [(int(key) if key.isdecimal() else 0, codes.get(key, "")) for key in ids]
+
+
+class _SheetReader:
+    """Reads one worksheet: rows as they stream by, then what concerns the sheet as a whole."""
+
+    def __init__(self, sink: Sink, steps: Steps, book: _Book) -> None:
+        self._sink = sink
+        self._steps = steps
+        self._book = book
+        self._rows: list[Row] = []
+        self._hidden: set[int] = set()
+        self._formulas: list[tuple[int, int, str]] = []
+        self._empty = 0
+        self._found = 0
+
+    def read(self, data: bytes) -> None:
+        for element in stream(data, "row"):
+            if local(element) == "row":
+                self._row(element)
+            else:
+                self._finish(element)
+
+    def _finish(self, sheet: Element) -> None:
+        spans = _spans(sheet)
+        for row in self._rows:
+            row.spans = spans.get(row.number, {})
+        layout = Layout(self._steps, True, frozenset(self._hidden), _hidden_columns(sheet))
+        add_table(self._rows, self._sink, layout)
+        for row_number, column, formula in self._formulas:
+            self._sink.add(formula, (*self._steps, ("formula", "")), (row_number, column))
+        Story(self._sink, self._steps).read(sheet)
+
+    def _row(self, element: Element) -> None:
+        given = element.get("r", "")
+        number = int(given) if given.isdecimal() else (self._rows[-1].number + 1 if self._rows else 1)
+        if element.get("hidden", "") not in _OFF or _is_narrow(element.get("ht")):
+            self._hidden.add(number)
+        cells: list[tuple[int, str]] = []
+        column = 0
+        for cell in element:
+            column = _column(cell.get("r", "").rstrip("0123456789")) or column + 1
+            text = self._cell(cell, number, column)
+            if text and not text.isspace():
+                cells.append((column, text))
+            else:
+                self._empty += 1
+        self._found += len(cells)
+        if self._empty > MAX_EMPTY_CELLS or self._found > self._sink.left("cells"):
+            raise Exhausted("too-long")
+        if cells:
+            self._rows.append(Row(number, cells))
+
+    def _cell(self, cell: Element, row: int, column: int) -> str:
+        """The text of a cell; a formula that says something of its own is kept aside."""
+        kind, text = cell.get("t", "n"), ""
+        for child in cell:
+            name = local(child)
+            if name == "v":
+                text = self._value(child.text or "", kind, cell.get("s", ""))
+            elif name == "f":
+                if child.text and telling(child.text):
+                    self._formulas.append((row, column, child.text))
+            elif name == "is":
+                text = "".join(child.itertext("{*}t"))
+            else:
+                Story(self._sink, self._steps).read(child)
+        return text
+
+    def _value(self, value: str, kind: str, style: str) -> str:
+        if kind == "s":
+            number = int(value) if value.strip().isdecimal() else -1
+            self._book.used.add(number)
+            return self._book.strings[number] if 0 <= number < len(self._book.strings) else value
+        if kind != "n":
+            return value
+        formats = self._book.formats
+        key, code = formats[int(style)] if style.isdecimal() and int(style) < len(formats) else (0, "")
+        if not key:
+            return plain(value)
+        if is_date_format(key, code):
+            return date_text(value, self._book.since_1904)
+        return framed(plain(value), code)
+
+
+@lru_cache(maxsize=_LAST_COLUMN)
+def _column(letters: str) -> int:
+    """A → 1, AA → 27; 0 where this is no column."""
+    number = 0
+    for letter in letters.upper():
+        if not "A" <= letter <= "Z" or number > _LAST_COLUMN:
+            return 0
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _spans(sheet: Element) -> dict[int, dict[int, int]]:
+    """Row → first column → last column, of cells merged over several columns."""
+    spans: dict[int, dict[int, int]] = {}
+    for merged in sheet.iterfind("{*}mergeCells/{*}mergeCell"):
+        area = _AREA.fullmatch(attribute(merged, "ref"))
+        if area and area[1] != area[3]:
+            spans.setdefault(int(area[2]), {})[_column(area[1])] = _column(area[3])
+    return spans
+
+
+def _hidden_columns(sheet: Element) -> frozenset[int]:
+    hidden: set[int] = set()
+    for column in sheet.iterfind("{*}cols/{*}col"):
+        if attribute(column, "hidden") not in _OFF or _is_narrow(column.get("width")):
+            first, last = attribute(column, "min"), attribute(column, "max")
+            if first.isdecimal() and last.isdecimal():
+                hidden.update(range(int(first), min(int(last), _LAST_COLUMN) + 1))
+    return frozenset(hidden)
+
+
+def _is_narrow(size: str | None) -> bool:
+    try:
+        return size is not None and float(size) <= _NARROW
+    except ValueError:
+        return False
