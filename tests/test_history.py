@@ -417,7 +417,7 @@ def test_what_a_git_hook_sets_does_not_mislead(
 
 @pytest.mark.parametrize("seconds", ["", "x", "-99999999999999", "99999999999999"])
 def test_a_commit_with_an_impossible_date_blames_nobody(seconds: str) -> None:
-    assert history._day(seconds.encode(), SHANGHAI) == date.min
+    assert git.day_of(seconds.encode(), SHANGHAI) == date.min
 
 
 # The command

@@ -17,13 +17,11 @@ notices: one tells about the repository, one is `git log`, one hands out the old
 from __future__ import annotations
 
 import re
-import subprocess
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from dataclasses import dataclass
+from datetime import date, tzinfo
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from .board.fields import CLEARANCE, EFFECTIVE, FRONT_MATTER_NAMES, NOTICE, read_fields
 from .board.load import Board, Entry
@@ -31,26 +29,20 @@ from .board.notice import Notice
 from .board.problem import Problem, errors
 from .board.source import MAX_BYTES, Scalar, read_source
 from .board.values import Reader
-from .git import NoGit, environment_of_git, git, program
+from .git import NoGit, contents, lives, look_round, touches
 
-_LOG = (
-    *("-c", "core.quotepath=off", "-c", "log.showRoot=true", "-c", "log.follow=false", "--no-pager"),
-    *("log", "--topo-order", "--reverse", "--full-history", "-m", "--relative", "--no-show-signature"),
-    *("--raw", "-z", "--no-abbrev", "--no-color", "-M", "--format=%x01%at", "--", "."),
-)
-_PLAIN_FILES = (b"100644", b"100755")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Life:
-    """What happened to one file: the first day it was there, and its versions, oldest first.
+    """The versions of one file, oldest first: the author's day, and the name that git has for the content."""
 
-    A version is the author's day and the name that git has for the content.
-    """
+    versions: list[tuple[date, str]]
 
-    first: date
-    versions: list[tuple[date, str]] = field(default_factory=list)
+    @property
+    def first(self) -> date:
+        return min(day for day, _ in self.versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,82 +108,20 @@ def _lives(folder: Path, zone: tzinfo) -> tuple[date, dict[str, _Life]]:
 
     Raises NoGit.
     """
-    _look_round(folder)
-    beginning: date | None = None
-    lives: dict[str, _Life] = {}
-    renamed: set[str] = set()
-    day = date.min
-    tokens = iter(git(folder, *_LOG).split(b"\0"))
-    for token in map(bytes.lstrip, tokens):
-        if token.startswith(b"\x01"):
-            day = _day(token[1:], zone)
-        if not token.startswith(b":"):
-            continue
-        _, mode, _, blob, status = token.split(b" ")
-        old = path = _path(next(tokens))
-        if status[:1] in b"RC":
-            path = _path(next(tokens))
-        beginning = beginning or day
-        if mode not in _PLAIN_FILES:
-            continue
-        if status[:1] == b"A" and path in renamed:
-            lives[path] = _Life(day)  # another file under a name that was given up
-        life = lives[path] = lives.get(old) or _Life(day)
-        if status[:1] == b"R":
-            renamed.add(old)
-        renamed.discard(path)
-        life.first = min(life.first, day)
-        life.versions.append((day, blob.decode("ascii")))
-    if beginning is None:
+    look_round(folder)
+    found = list(touches(folder))
+    if not found:
         raise NoGit("none")
-    return beginning, lives
-
-
-def _look_round(folder: Path) -> None:
-    """Raises NoGit where the folder lies in no repository, or in one whose history is cut off."""
-    if not folder.is_dir():
-        raise NoGit("outside")
-    if b"true" in git(folder, "rev-parse", "--is-shallow-repository"):
-        raise NoGit("shallow")
-
-
-def _path(token: bytes) -> str:
-    """A path as the board has it: a name typed on a Mac may come decomposed."""
-    return unicodedata.normalize("NFC", token.decode("utf-8", "surrogateescape"))
-
-
-def _day(seconds: bytes, zone: tzinfo) -> date:
-    """The day of an author's date; the first of all days for one that no calendar has."""
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC).astimezone(zone).date()
-    except (ValueError, OverflowError, OSError):
-        return date.min
+    dated = {
+        path: [(touch.commit.day(zone), touch.blob) for touch in life if touch.blob]
+        for path, life in lives(found).items()
+    }
+    return found[0].commit.day(zone), {path: _Life(versions) for path, versions in dated.items() if versions}
 
 
 def _claims(folder: Path, blobs: Iterable[str]) -> dict[str, _Claim]:
     """What each of the old versions said. They are read one after the other, never all at once."""
-    claims: dict[str, _Claim] = {}
-    with TemporaryFile() as wanted:
-        wanted.write("".join(f"{blob}\n" for blob in sorted(blobs)).encode("ascii"))
-        wanted.seek(0)
-        with subprocess.Popen(  # noqa: S603  # every argument is ours
-            [program(), "cat-file", "--batch"],
-            cwd=folder,
-            env=environment_of_git(),
-            stdin=wanted,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        ) as process:
-            assert process.stdout is not None
-            while header := process.stdout.readline().split():
-                if header[-1] == b"missing":
-                    raise NoGit("failed", b" ".join(header).decode("ascii", "replace"))
-                data = process.stdout.read(int(header[2]))
-                process.stdout.readline()
-                claims[header[0].decode("ascii")] = _claim(data[: MAX_BYTES + 1])
-        if process.returncode:
-            raise NoGit("failed", f"cat-file: {process.returncode}")
-    return claims
+    return {blob: _claim(data[: MAX_BYTES + 1]) for blob, data in contents(folder, blobs)}
 
 
 def _claim(data: bytes) -> _Claim:

@@ -173,7 +173,12 @@ class _Front:
             entry = entries["referred_to"]
             yield self._line_start(entry.key_start), self._line_end(entry.end), ""
         if missing:
-            at = self._line_end(last.end)
+            # The digest closes the record.
+            at = (
+                self._line_start(entries["digest"].key_start)
+                if last.name == "digest"
+                else self._line_end(last.end)
+            )
             yield at, at, "".join(missing)
 
     def _kept(self, old: _Entry, record: Record) -> Iterator[tuple[Key, Node]]:

@@ -97,6 +97,11 @@ class Register:
         """The status of one notice; withheld for one that has an error anywhere."""
         return self._statuses[identifier]
 
+    def problems_of(self, identifier: str) -> tuple[Problem, ...]:
+        """Everything found in a notice, the files that it names, and the folders that they lie in."""
+        places = self._places(self.board.entries[identifier])
+        return tuple(problem for problem in self.problems if problem.path in places)
+
     @property
     def faulty_paths(self) -> frozenset[str]:
         """The files that an error was found in."""
@@ -158,10 +163,14 @@ class Register:
 
     def _is_faulty(self, entry: Entry) -> bool:
         """Whether the file, one it names, or a folder that either lies in has an error."""
+        return not self._faulty.isdisjoint(self._places(entry))
+
+    def _places(self, entry: Entry) -> frozenset[str]:
+        """The paths that a problem of a notice may have."""
         prefix = self.board.prefix
         paths = [PurePosixPath(entry.source.path)]
         paths += (PurePosixPath(prefix + attachment.path) for attachment in entry.attachments)
-        return any(str(place) in self._faulty for path in paths for place in (path, *path.parents))
+        return frozenset(str(place) for path in paths for place in (path, *path.parents))
 
     def _is_erased(self, entry: Entry) -> bool:
         return entry.notice is not None and _removed(entry.notice, self.day)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 
 import click
 
 from ..board.addresses import AddressList, lost, unlisted, with_new
+from ..board.edit import write_whole
 from ..board.load import ADDRESSES_FILE
 from ..board.problem import errors
 from ..messages import Messages, messages
@@ -58,13 +57,8 @@ def _run(language: str, dry_run: bool, config: str) -> int:
 def _write(path: Path, listed: AddressList, new: tuple[str, ...], say: Messages) -> None:
     """Put the longer list in the place of the old one, whole or not at all. Raises Usage."""
     text = listed.text if listed.text.strip() else say("cli.addresses-header") + "\n"
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        beside.write_bytes(with_new(text, new).encode())
-        if path.exists():
-            shutil.copymode(path, beside)
-        beside.replace(path)
+        write_whole(path, with_new(text, new).encode())
     except OSError as error:
-        beside.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise Usage(say("cli.addresses-not-written", path=listed.path, reason=reason)) from None

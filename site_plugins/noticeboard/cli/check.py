@@ -11,7 +11,7 @@ from ..board.problem import Problem, errors
 from ..board.register import Register
 from ..messages import Messages, messages
 from ..problems import as_annotations, as_code_quality, as_json, count
-from .context import Project, Usage, console, open_project, print_problems, sub_command
+from .context import Project, Usage, console, open_project, print_problems, sub_command, within
 
 _FORMATS = ("text", "json", "github", "gitlab")
 
@@ -35,7 +35,7 @@ def _run(language: str, paths: tuple[str, ...], form: str, git: bool, staged: bo
     if staged:
         return _check_staged(project, form, say)
     register = project.register()
-    wanted = [_within(path, Path(project.config.config_file_path).parent, say("cli.no-such-path", path=path))
+    wanted = [within(path, Path(project.config.config_file_path).parent, say("cli.no-such-path", path=path))
               for path in paths]  # fmt: skip
     problems = tuple(
         problem
@@ -88,9 +88,13 @@ def _report(problems: tuple[Problem, ...], summary: str, read: int, form: str, s
 
 def _found(project: Project, register: Register, git: bool, say: Messages) -> list[Problem]:
     """Everything wrong, in order of place. Raises Usage where git was asked for and cannot tell."""
+    from ..clearance_log import dated
+    from ..plugin import notices_root
     from ..views.addresses import lost_addresses
 
-    found = [*register.problems, *lost_addresses(register)]
+    options = project.plugin.config
+    folder, zone = notices_root(project.config, options), ZoneInfo(options.time_zone)
+    found = dated([*register.problems, *lost_addresses(register)], folder, register.board.prefix, zone)
     if git:
         found += _dates(project, register, say)
     return sorted(found, key=lambda problem: problem.sort_key)
@@ -105,16 +109,3 @@ def _dates(project: Project, register: Register, say: Messages) -> list[Problem]
     except NoGit as unknown:
         folder = register.board.prefix.rstrip("/")
         raise Usage(say(f"cli.history.{unknown.code}", folder=folder, reason=unknown.reason)) from None
-
-
-def _within(path: str, root: Path, missing: str) -> str:
-    """A path as problems name it. Raises Usage where nothing is there."""
-    found = Path(path)
-    if not found.exists():
-        found = root / path
-    if not found.exists():
-        raise Usage(missing)
-    try:
-        return found.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        raise Usage(missing) from None

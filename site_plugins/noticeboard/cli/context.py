@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -63,10 +63,11 @@ class Project:
     config: MkDocsConfig
     plugin: NoticeboardPlugin
 
-    def board(self) -> Board:
+    def board(self, drafts: Mapping[str, bytes] | None = None) -> Board:
+        """The board as it lies in the folder, with `drafts` in the place of the files of these names."""
         from ..plugin import read_board
 
-        return read_board(self.config, self.plugin.config)
+        return read_board(self.config, self.plugin.config, drafts=drafts)
 
     def today(self) -> date:
         return today(self.plugin.config.time_zone)
@@ -131,3 +132,16 @@ def print_problems(out: Console, problems: tuple[Problem, ...], say: Messages) -
         line.append(f"  [{problem.code}]", style="dim")
         out.print(line)
         out.print(Text(f"    {say('cli.hint', hint=hint)}"))
+
+
+def within(path: str, root: Path, missing: str) -> str:
+    """A path as problems name it. Raises Usage where nothing is there."""
+    found = Path(path)
+    if not found.exists():
+        found = root / path
+    if not found.exists():
+        raise Usage(missing)
+    try:
+        return found.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        raise Usage(missing) from None

@@ -17,7 +17,20 @@ import click.types
 from .. import __version__
 from ..clock import BadDay
 from ..messages import LANGUAGES, messages
-from . import addresses, alive, build, check, hooks, listing, next_change, serve, verify
+from . import (
+    addresses,
+    alive,
+    build,
+    check,
+    clear,
+    clearances,
+    hooks,
+    listing,
+    next_change,
+    review,
+    serve,
+    verify,
+)
 from .context import console
 
 
@@ -106,6 +119,9 @@ def _commands(language: str) -> click.Group:
         )
     )
     click.version_option(__version__, prog_name="noticeboard", message="%(prog)s %(version)s")(group)
-    for module in (build, serve, check, verify, listing, addresses, next_change, alive, hooks):
+    for module in (
+        *(build, serve, check, clear, review, clearances, verify),
+        *(listing, addresses, next_change, alive, hooks),
+    ):
         group.add_command(module.command(language))
     return group
