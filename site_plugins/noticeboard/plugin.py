@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,6 +24,8 @@ from .board.problem import Problem, errors
 from .board.register import Register
 from .clock import BadDay, today
 from .config import NoticeboardConfig
+from .gate.fingerprint import kept_key
+from .gate.inspect import Inspector
 from .gate.publish import NotOurs, Staging
 from .gate.verify import Finding, ThemeFiles, as_of, verify_site
 from .messages import Messages, messages
@@ -83,18 +86,27 @@ def read_board(
     reading: Reading | None = None,
     staged: Staged | None = None,
     drafts: Mapping[str, bytes] | None = None,
+    inspector: Inspector | None = None,
 ) -> Board:
-    """The board of a configuration, or of what is `staged` of it, which is no board to publish.
+    """The inspected board of a configuration, or of what is `staged` of it, which is no board to publish.
 
     `drafts` are texts of notices that are read in the place of what lies in the folder, by path within it.
     Raises OSError where a file cannot be opened.
     """
     root, prefix = notices_root(config, options), notices_prefix(options)
+    inspector = inspector or inspector_of(config, options)
     if staged is not None:
-        return load_board(
-            staged.root, prefix, None, options.index_number, staged.change.reads, options.clearance
-        )
-    return load_board(root, prefix, reading, options.index_number, clearance=options.clearance, drafts=drafts)
+        reads = staged.change.reads
+        board = load_board(staged.root, prefix, None, options.index_number, reads, options.clearance)
+        return inspector.inspect(board, reads)
+    return inspector.inspect(
+        load_board(root, prefix, reading, options.index_number, clearance=options.clearance, drafts=drafts)
+    )
+
+
+def inspector_of(config: MkDocsConfig, options: NoticeboardConfig) -> Inspector:
+    """What looks into notices and files, by the configuration's policy."""
+    return Inspector(options.privacy, partial(kept_key, Path(config.config_file_path).parent))
 
 
 def site_settings(config: MkDocsConfig, options: NoticeboardConfig) -> SiteSettings:
@@ -149,6 +161,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
         #: The day of a site that `verify` makes once more to compare with: nothing is stopped or swapped.
         self.rehearsal: date | None = None
         self._reading = Reading()
+        self._inspector: Inspector | None = None
         self._staging: Staging | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -175,7 +188,8 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             text = say("cli.bad-day", name=bad.name, found=bad.found)
             raise NothingPublished(text, wrong_usage=True) from None
         with self._phase("reading"):
-            board = read_board(config, self.config, self._reading)
+            self._inspector = self._inspector or inspector_of(config, self.config)
+            board = read_board(config, self.config, self._reading, inspector=self._inspector)
             self.register = Register(board, day)
         faulty = errors(self.register.problems)
         # Periods counted with half a list of holidays would say what is not so.
@@ -260,6 +274,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
                 site_settings(config, self.config),
                 self._theme,
                 self._words,
+                self.config.privacy,
             )
         say = messages(self.language)
         if findings:

@@ -35,7 +35,7 @@ def _run(language: str, folder: str, config: str) -> int:
     project = open_project(config, language)
     settings, theme = site_settings(project.config, project.plugin.config), theme_files(project.config)
     board, day = project.board(), project.today()
-    findings, files = verify_site(site, board, day, settings, theme, Words())
+    findings, files = verify_site(site, board, day, settings, theme, Words(), project.plugin.config.privacy)
     known = {finding.path for finding in findings}
     if board.has_lists:
         again = _made_again(site, day, language, config)

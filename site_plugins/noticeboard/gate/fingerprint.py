@@ -1,11 +1,13 @@
-"""The name of one finding: made of the thing, of the text around it and of a key, and leads back to neither."""
+"""The name of one finding: made of the thing, of the text around it and of a key, leading back to neither."""
 
 from __future__ import annotations
 
 import hmac
 import json
 import re
+import secrets
 from hashlib import sha256
+from pathlib import Path
 
 from ..privacy.finding import Finding
 from ..readers.passage import Passage
@@ -14,6 +16,22 @@ from ..readers.passage import Passage
 AROUND = 40
 _LENGTH = 20
 _SPACES = re.compile(r"\s+")
+
+
+#: Lies beside mkdocs.yml and is committed with the notices, so that everybody's fingerprints are the same.
+KEY_FILE = ".noticeboard-key"
+
+
+def kept_key(folder: Path) -> bytes:
+    """The key of the board in `folder`; made and kept there where there is none yet.
+
+    Raises OSError where it can be neither read nor written.
+    """
+    file = folder / KEY_FILE
+    if not file.is_file():
+        with file.open("x", encoding="ascii", newline="\n") as stream:
+            stream.write(f"{secrets.token_hex(32)}\n")
+    return file.read_bytes().strip()
 
 
 def fingerprint(key: bytes, path: str, passage: Passage, finding: Finding) -> str:

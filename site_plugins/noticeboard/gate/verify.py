@@ -23,12 +23,17 @@ from urllib.parse import unquote
 
 from ..board.load import Board
 from ..board.register import Register
+from ..privacy.scan import scan
+from ..readers.open import open_bytes
+from ..readers.passage import Passage
 from ..views.days import Count
 from ..views.frame import Frame, SiteSettings
 from ..views.outputs import NOTICES_JSON, Outputs, path_of, strings
 from ..views.page import Page
 from ..views.words import Words
-from .forbidden import Forbidden
+from .forbidden import Forbidden, readings
+from .inspect import known_to
+from .policy import Policy, Weight
 
 _TEXT = (".html", ".xml", ".json", ".csv", ".ics", ".txt", ".js", ".css", ".svg", ".md", ".yml", ".map")
 _SHA256 = re.compile(r"\b[0-9a-fA-F]{64}\b")
@@ -64,12 +69,19 @@ class ThemeFiles:
 
 
 def verify_site(
-    site: Path, board: Board, today: date, settings: SiteSettings, theme: ThemeFiles, words: Words
+    site: Path,
+    board: Board,
+    today: date,
+    settings: SiteSettings,
+    theme: ThemeFiles,
+    words: Words,
+    policy: Policy,
 ) -> tuple[list[Finding], int]:
     """Everything wrong with the site in `site`, in order of path, and how many files were read.
 
     The site is held to the day it was built for, which may not lie after `today`; what must not be
-    seen is decided on `today`. Raises OSError where a file of the site cannot be read.
+    seen is decided on `today`. `board` is an inspected one, by `policy`: what it tolerates may stand in
+    the site, other private things may not. Raises OSError where a file of the site cannot be read.
     """
     if not board.has_lists:
         return [Finding(NOTICES_JSON, "board-faulty")], 0
@@ -78,7 +90,7 @@ def verify_site(
         return [Finding(NOTICES_JSON, "register-missing")], 0
     if day > today:
         return [Finding(NOTICES_JSON, "as-of-in-future", day.isoformat())], 0
-    check = _Check(site, board, day, today, settings, theme, words)
+    check = _Check(site, board, day, today, settings, theme, words, policy)
     return sorted(check.findings(), key=lambda finding: (finding.path, finding.code)), check.files_read
 
 
@@ -131,8 +143,12 @@ class _Check:
         settings: SiteSettings,
         theme: ThemeFiles,
         words: Words,
+        policy: Policy,
     ) -> None:
         self._site = site
+        self._policy = policy
+        self._tolerated = board.tolerated
+        self._known = known_to(board)
         self._register = register = Register(board, day)
         self._outputs = Outputs(register, settings, words)
         self._theme = theme
@@ -211,6 +227,28 @@ class _Check:
         cleared = path in self._outputs.attachments
         yield from self._clean_name(path, path, cleared)
         yield from self._clean_bytes(path, path, data, cleared, 0)
+        yield from self._nothing_private(path, data)
+
+    def _nothing_private(self, path: str, data: bytes) -> Iterator[Finding]:
+        """The same detectors as before the commit, on what the public gets.
+
+        An attachment with the bytes of its source was looked into with the notice it belongs to.
+        """
+        source = self._outputs.attachments.get(path)
+        if source and sha256(data).hexdigest() == self._register.board.tree.sha256(source):
+            return
+        passages: Iterable[Passage] = (Passage(path),)
+        if source is None and path.endswith(_TEXT):
+            text = _unescaped(_SHA256.sub("", data.decode("utf-8", "replace")))
+            passages = (Passage(path), *map(Passage, readings(text)))
+        else:
+            passages = (Passage(path), *open_bytes(path, data).passages)
+        for passage in passages:
+            for found in scan(passage, self._known):
+                weight = self._policy.weight(found)
+                if weight is Weight.ERROR and found.value not in self._tolerated:
+                    yield Finding(path, "private", found.sample)
+                    return
 
     def _clean_name(self, path: str, name: str, cleared: bool) -> Iterator[Finding]:
         name = unquote(name)

@@ -1,0 +1,321 @@
+"""Looks into every notice and every file that one names for what is private, secret or unreadable.
+
+What it finds becomes problems at the file itself, so that a notice with such an error is withheld like
+one with any other. Of a finding a problem holds its kind, its place, a masked sample and its fingerprint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ..board.catalogue import Catalogue
+from ..board.fields import CLEARANCE, NOTICE
+from ..board.load import OWN_FILES, Board, Entry
+from ..board.notice import Clearance, Notice
+from ..board.problem import Param, Place, Problem
+from ..board.source import Listing, Mapping, Node, Scalar, Source
+from ..privacy.finding import Confidence, Finding, Kind
+from ..privacy.scan import Known, contacts_in, scan
+from ..readers.open import open_bytes, open_path
+from ..readers.passage import FOR_A_PERSON, Opened, Passage, Steps, Unread
+from .fingerprint import fingerprint
+from .policy import Policy, Weight
+
+_CONSULTATION = re.compile("征求意见|意见征集|征集意见|听证|公开征集")
+#: Parts of a record that hold hashes and nothing to look for.
+_HASHES = frozenset({"digest", "unreadable", "waivers"})
+#: More findings of one kind in one column than this are told as one problem.
+_SINGLE = 3
+_SPELLED = {spelling: key.name for key in (*NOTICE, *CLEARANCE) for spelling in (key.name, *key.aliases)}
+_PLAIN_CODES = {Kind.SECRET: "marked-secret", Kind.INTERNAL: "marked-internal", Kind.DRAFT: "marked-draft"}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Hit:
+    """A finding with the file and the passage that it stands in, and where in the file."""
+
+    path: str
+    passage: Passage
+    finding: Finding
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Looked:
+    """What one file holds: findings in their passages, and what could not be read."""
+
+    hits: tuple[tuple[Passage, Finding], ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+@dataclass(slots=True)
+class Inspector:
+    """Inspects boards by one policy. Remembers files by their bytes between two readings of a board.
+
+    `key` gives the key of the fingerprints; it is asked for only where something was found.
+    """
+
+    policy: Policy
+    key: Callable[[], bytes]
+    _known: Known = field(default_factory=Known)
+    _files: dict[str, _Looked] = field(default_factory=dict)
+
+    def inspect(self, board: Board, reads: Callable[[Source], bool] = lambda source: True) -> Board:
+        """The same board with what was found among its problems, and what was looked at and let pass.
+
+        Notices that `reads` denies are not looked into. Raises OSError where a file cannot be opened.
+        """
+        known = known_to(board)
+        if known != self._known:
+            self._known, self._files = known, {}
+        looking = _Looking(self, board, reads)
+        problems = sorted((*board.problems, *looking.problems()), key=lambda problem: problem.sort_key)
+        return replace(board, problems=tuple(problems), tolerated=frozenset(looking.tolerated))
+
+    def looked(self, board: Board, path: str) -> _Looked:
+        """What a file of the notices folder holds."""
+        if path in board.tree.too_large:
+            return _Looked()  # named as such already, and never read
+        known = f"{board.tree.sha256(path)} {path.rpartition('/')[2]}"
+        if known not in self._files:
+            self._files[known] = _look(open_path(board.root / path), self._known)
+        return self._files[known]
+
+
+def known_to(board: Board) -> Known:
+    """What on every page of a board is no home: the addresses of its offices."""
+    offices = board.publishers.by_code.values() if board.publishers else ()
+    return Known(addresses=frozenset(office.address for office in offices if office.address))
+
+
+def _look(opened: Opened, known: Known) -> _Looked:
+    hits = tuple((passage, finding) for passage in opened.passages for finding in scan(passage, known))
+    return _Looked(hits, opened.unread)
+
+
+class _Looking:
+    """One inspection of one board."""
+
+    def __init__(self, inspector: Inspector, board: Board, reads: Callable[[Source], bool]) -> None:
+        self._inspector = inspector
+        self._board = board
+        self._reads = reads
+        self._known = known_to(board)
+        #: Values that stand in the notices and may: a finished site may hold them too.
+        self.tolerated: set[str] = set()
+
+    @cached_property
+    def _public(self) -> frozenset[str]:
+        """The telephones and addresses that the board itself makes public."""
+        publishers = self._board.publishers
+        return contacts_in("\n".join(publishers.contact_lines)) if publishers else frozenset()
+
+    @cached_property
+    def _key(self) -> bytes:
+        return self._inspector.key()
+
+    def problems(self) -> Iterator[Problem]:
+        for entry in self._board.entries.values():
+            if self._reads(entry.source):
+                yield from self._of_entry(entry)
+        yield from self._of_own_files()
+        yield from self._of_unused()
+
+    def _of_entry(self, entry: Entry) -> Iterator[Problem]:
+        notice = entry.notice
+        record = notice.clearance if notice else None
+        public = self._public | contacts_in("\n".join(_contact_lines(entry)))
+        consulting = notice is not None and _is_consultation(notice, self._board.catalogue)
+        hits = [
+            hit
+            for hit in self._hits(entry)
+            if not (hit.finding.kind is Kind.DRAFT and consulting) and not self._is_public(hit, public)
+        ]
+        waived = self._waived(hits, record)
+        groups: dict[tuple[str, ...], list[_Hit]] = defaultdict(list)
+        for hit in hits:
+            weight = Weight.OFF if hit in waived else self._inspector.policy.weight(hit.finding)
+            if weight is not Weight.ERROR:
+                self.tolerated.add(hit.finding.value)
+            if weight is not Weight.OFF:
+                groups[_group(hit, weight)].append(hit)
+        for alike in groups.values():
+            yield from self._told(alike)
+        if record is not None:
+            named = {self._name(hit) for hit in waived}
+            for waiver in record.waivers:
+                if waiver.finding not in named:
+                    yield Problem(
+                        "waiver-unmatched", entry.source.path, waiver.place, "clearance.waivers",
+                        {"found": waiver.finding},
+                    )  # fmt: skip
+        for attachment in entry.attachments:
+            yield from self._unread(attachment.path, record)
+
+    def _is_public(self, hit: _Hit, public: frozenset[str]) -> bool:
+        if hit.finding.value in public:
+            self.tolerated.add(hit.finding.value)
+            return True
+        return False
+
+    def _waived(self, hits: list[_Hit], record: Clearance | None) -> list[_Hit]:
+        names = {waiver.finding for waiver in record.waivers} if record else set()
+        return [hit for hit in hits if self._name(hit) in names] if names else []
+
+    def _hits(self, entry: Entry) -> Iterator[_Hit]:
+        yield from _in_source(entry, self._known)
+        for attachment in entry.attachments:
+            yield from self._in_file(attachment.path)
+
+    def _in_file(self, path: str) -> Iterator[_Hit]:
+        for passage, finding in self._inspector.looked(self._board, path).hits:
+            yield _Hit(self._board.prefix + path, passage, finding, place_in(passage, finding.start))
+
+    def _told(self, hits: list[_Hit]) -> Iterator[Problem]:
+        """One problem for each, or one for all of a column."""
+        together = len(hits) > _SINGLE
+        for hit in hits[:1] if together else hits:
+            weight = self._inspector.policy.weight(hit.finding)
+            yield _problem(hit, weight, len(hits) if together else 1, self._name(hit))
+
+    def _name(self, hit: _Hit) -> str:
+        return fingerprint(self._key, hit.path, hit.passage, hit.finding)
+
+    def _unread(self, path: str, record: Clearance | None) -> Iterator[Problem]:
+        """What of a file no machine could read, unless a person looked at these very bytes."""
+        listed = {seen.sha256 for seen in record.unreadable} if record else set()
+        told = set()
+        for unread in self._inspector.looked(self._board, path).unread:
+            digest = self._board.tree.sha256(path)
+            for_a_person = unread.reason in FOR_A_PERSON
+            if unread.reason in told or (for_a_person and digest in listed):
+                continue
+            told.add(unread.reason)
+            params: dict[str, Param] = {
+                "steps": _steps(unread.steps),
+                "found": unread.found,
+                "sha256": digest,
+            }
+            code = f"attachment-unread-{unread.reason}" if for_a_person else f"attachment-{unread.reason}"
+            yield Problem(code, self._board.prefix + path, params=params)
+
+    def _of_own_files(self) -> Iterator[Problem]:
+        """The board's own files are published as well: the guide, the publishers, the catalogue."""
+        for name in OWN_FILES:
+            file = self._board.root / name
+            if not file.is_file() or file.is_symlink():
+                continue
+            passage = Passage(file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n"))
+            for finding in scan(passage, self._known):
+                hit = _Hit(self._board.prefix + name, passage, finding, place_in(passage, finding.start))
+                weight = self._inspector.policy.weight(finding)
+                if self._is_public(hit, self._public) or weight is not Weight.ERROR:
+                    self.tolerated.add(finding.value)
+                else:
+                    yield _problem(hit, weight, 1, self._name(hit))
+
+    def _of_unused(self) -> Iterator[Problem]:
+        """Files that no notice names stay at home; what is private in one lies in the repository."""
+        tree = self._board.tree
+        used = {attachment.path for entry in self._board.entries.values() for attachment in entry.attachments}
+        for path in sorted(tree.others - used - tree.mistaken):
+            policy = self._inspector.policy
+            hits = [hit for hit in self._in_file(path) if policy.weight(hit.finding) is Weight.ERROR]
+            if hits:
+                params: dict[str, Param] = {"count": str(len(hits)), "steps": _steps(hits[0].passage.steps)}
+                yield Problem("unused-private", hits[0].path, hits[0].place, params=params)
+
+
+def place_in(passage: Passage, offset: int) -> Place:
+    """The line and column of a character of a passage, counted on through its line breaks."""
+    before = passage.text[:offset]
+    lines = before.count("\n")
+    column = len(before) - before.rfind("\n")
+    return Place(passage.place.line + lines, column if lines else passage.place.column + len(before))
+
+
+def _contact_lines(entry: Entry) -> Iterator[str]:
+    """What a notice gives as its own contact (联系方式、监督电话)."""
+    for key, value in entry.source.front.entries if entry.source.front else ():
+        if _SPELLED.get(key.text) in {"contact", "supervision_phone"} and isinstance(value, Scalar):
+            yield value.text
+
+
+def _is_consultation(notice: Notice, catalogue: Catalogue | None) -> bool:
+    """Whether the notice's item is one under which drafts are put to the public."""
+    item = catalogue.items.get(notice.category) if catalogue else None
+    return item is not None and bool(_CONSULTATION.search(item.name + item.contents))
+
+
+def _in_source(entry: Entry, known: Known) -> Iterator[_Hit]:
+    """What stands in a notice's own file: fields, the text as the public reads it, then all the rest.
+
+    Read as a page, a number is whole although marks stand between its digits, and a table has headings;
+    the file as it was written tells the line, and holds what no page shows, such as comments.
+    """
+    path, whole = entry.source.path, Passage(entry.source.text)
+    written = [_Hit(path, whole, finding, place_in(whole, finding.start)) for finding in scan(whole, known)]
+    lines = {(hit.finding.kind, hit.finding.value): hit.place for hit in reversed(written)}
+    told = set()
+    for passage in (*_fields(entry.source.front), *_text(entry)):
+        for finding in scan(passage, known):
+            told.add(finding.value)
+            place = lines.get((finding.kind, finding.value), passage.place)
+            yield _Hit(path, passage, finding, place)
+    yield from (hit for hit in written if hit.finding.value not in told)
+
+
+def _fields(node: Node | None, heading: str = "") -> Iterator[Passage]:
+    if isinstance(node, Scalar):
+        yield Passage(node.text, node.place, heading=heading)
+    elif isinstance(node, Listing):
+        for item in node.items:
+            yield from _fields(item, heading)
+    elif isinstance(node, Mapping):
+        for key, value in node.entries:
+            if _SPELLED.get(key.text) not in _HASHES:
+                yield from _fields(value, key.text)
+
+
+def _text(entry: Entry) -> Iterator[Passage]:
+    """The text as the public reads it; the place is where the text begins."""
+    if entry.document.html:
+        for passage in open_bytes("text.html", entry.document.html.encode()).passages:
+            yield replace(passage, place=Place(entry.source.body_line))
+
+
+def _group(hit: _Hit, weight: Weight) -> tuple[str, ...]:
+    """Findings told together: alike, and in one column of one file."""
+    finding, sheets = hit.finding, (name for kind, name in hit.passage.steps if kind == "sheet")
+    return (hit.path, finding.kind, finding.confidence, weight, finding.word, hit.passage.heading, *sheets)
+
+
+def _steps(steps: Steps) -> tuple[str, ...]:
+    """Steps as a problem carries them; `messages/` has the words."""
+    return tuple(f"{kind}:{name}" for kind, name in steps)
+
+
+def code_of(finding: Finding) -> str:
+    """The code of the problem that a finding makes."""
+    code = _PLAIN_CODES.get(finding.kind, f"private-{finding.kind}")
+    if finding.confidence is Confidence.DOUBTFUL:
+        return f"{code}-doubtful"
+    if finding.confidence is Confidence.CONTEXT and finding.kind in {Kind.ID_NUMBER, Kind.BANK_CARD}:
+        return f"{code}-likely"
+    return code
+
+
+def _problem(hit: _Hit, weight: Weight, count: int, name: str) -> Problem:
+    finding = hit.finding
+    params: dict[str, Param] = {
+        "found": finding.sample,
+        "word": finding.word or hit.passage.heading,
+        "count": str(count),
+        "steps": _steps(hit.passage.steps),
+        "fingerprint": name,
+    }
+    return Problem(code_of(finding), hit.path, hit.place, params=params, enforced=weight is Weight.ERROR)
