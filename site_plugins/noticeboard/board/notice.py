@@ -415,7 +415,7 @@ def _seen(parts: Reader, reviewer: str) -> tuple[Seen, ...]:
             continue
         digest = value.text.strip().lower()
         if not _SHA256.fullmatch(digest):
-            parts.name("sha256-format", "unreadable", value, found=digest[:20])
+            parts.name("seen-format", "unreadable", value, found=digest[:20])
         elif by:
             found.append(Seen(digest, by, value.place))
     return tuple(found)
@@ -423,8 +423,10 @@ def _seen(parts: Reader, reviewer: str) -> tuple[Seen, ...]:
 
 def _seen_one(parts: Reader, item: Node, reviewer: str) -> tuple[Scalar | None, str]:
     if isinstance(item, Mapping):
-        fields = read_fields(parts.path, item, SEEN, parts.problems, "unreadable")
-        entry = Reader(parts.path, fields, parts.problems, "unreadable")
+        within = f"{parts.within}unreadable"
+        entry = Reader(
+            parts.path, read_fields(parts.path, item, SEEN, parts.problems, within), parts.problems, within
+        )
         return entry.scalar("sha256"), entry.text("reviewer", 60) or ""
     if isinstance(item, Scalar) and not item.is_empty:
         return item, reviewer

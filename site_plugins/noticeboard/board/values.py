@@ -167,11 +167,11 @@ class Reader:
         for item in node.items:
             if isinstance(item, MappingNode):
                 keys = table(item) if callable(table) else table
-                fields = read_fields(self.path, item, keys, self.problems, field)
-                yield Reader(self.path, fields, self.problems, field)
+                fields = read_fields(self.path, item, keys, self.problems, self.within + field)
+                yield Reader(self.path, fields, self.problems, self.within + field)
             else:
                 required = (
-                    key.name
+                    f"{field}.{key.name}"
                     for key in (table(MappingNode((), item.place)) if callable(table) else table)
                     if key.required
                 )
