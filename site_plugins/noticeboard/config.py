@@ -116,7 +116,7 @@ class _Privacy(base.BaseConfigOption[Policy]):
             if kind not in {*Kind} or weight not in {*Weight}:
                 kinds, weights = "、".join(Kind), "、".join(Weight)
                 raise _wrong("cli.option-privacy", found=f"{kind}: {weight}", kinds=kinds, weights=weights)
-        return Policy({Kind(kind): Weight(weight) for kind, weight in given.items()})
+        return Policy({Kind(str(kind)): Weight(str(weight)) for kind, weight in given.items()})
 
 
 def _is_form(text: str) -> bool:

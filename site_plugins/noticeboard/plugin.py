@@ -29,6 +29,7 @@ from .gate.inspect import Inspector
 from .gate.publish import NotOurs, Staging
 from .gate.verify import Finding, ThemeFiles, as_of, verify_site
 from .messages import Messages, messages
+from .privacy.guard import guarded
 from .problems import as_text, count, where
 from .staged import Staged
 from .views.frame import SiteSettings, frame
@@ -60,7 +61,7 @@ class NothingPublished(Abort):
         findings: tuple[Finding, ...] = (),
         wrong_usage: bool = False,
     ) -> None:
-        super().__init__(text)
+        super().__init__(guarded(text))
         self.problems = problems
         self.findings = findings
         self.wrong_usage = wrong_usage
@@ -326,7 +327,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             return
         for problem in problems:
             level = log.error if problem.severity == "error" else log.warning
-            level(as_text([problem], messages(self.language)))
+            level(guarded(as_text([problem], messages(self.language))))
 
     def _generated(self, config: MkDocsConfig, source: str, content: str | bytes) -> File:
         return File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from contextlib import redirect_stderr, redirect_stdout
+from typing import NoReturn, TextIO, cast
 
 import click
 import click.core
@@ -17,6 +18,7 @@ import click.types
 from .. import __version__
 from ..clock import BadDay
 from ..messages import LANGUAGES, messages
+from ..privacy.guard import Guarded
 from . import (
     addresses,
     alive,
@@ -36,6 +38,12 @@ from .context import console
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line. Exits with 0 fine, 1 at least one error, 2 wrong usage."""
+    out, err = cast(TextIO, Guarded(sys.stdout)), cast(TextIO, Guarded(sys.stderr))
+    with redirect_stdout(out), redirect_stderr(err):
+        _main(arguments)
+
+
+def _main(arguments: Sequence[str] | None) -> NoReturn:
     given = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     for stream in (sys.stdout, sys.stderr):

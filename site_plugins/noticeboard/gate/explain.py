@@ -25,8 +25,8 @@ class Origin:
 def origin(path: str, outputs: Outputs, theme_files: frozenset[str]) -> Origin:
     """The origin of the file at `path`, relative to the site's root, with forward slashes."""
     entries = outputs.register.board.entries
-    pages = {path_of(outputs.site.rows[identifier].url): identifier for identifier in outputs.site.rows}
     rows = outputs.register.published
+    pages = {path_of(outputs.site.rows[identifier].url): identifier for identifier in rows}
     if (shown := pages.get(path)) is not None:
         return Origin("page", entries[shown], (entries[shown].path,))
     if (source := outputs.attachments.get(path)) is not None:
