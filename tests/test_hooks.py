@@ -18,6 +18,7 @@ from noticeboard.board.load import load_board
 from noticeboard.board.notice import short_code
 from noticeboard.board.problem import Problem
 from noticeboard.cli.main import main
+from noticeboard.gate import inspect
 from noticeboard.staged import Change
 from test_history import Repository, plain_git  # noqa: F401  # nothing of this machine's git counts
 
@@ -78,19 +79,19 @@ def test_the_index_counts_and_not_the_folder(repository: Repository) -> None:
 
 
 def test_an_attachment_that_was_not_added_is_missing(repository: Repository) -> None:
-    repository.folder.write("2026/town/明细.xlsx", b"PK\x03\x04")
-    add(repository, "2026/town/0002.md", a_notice("[明细](明细.xlsx)"))
+    repository.folder.write("2026/town/明细.csv", "项目,金额\n修渠,120\n")
+    add(repository, "2026/town/0002.md", a_notice("[明细](明细.csv)"))
     assert staged(repository) == {"": ["1"], "2026/town/0002.md": ["link-missing"]}
     repository.git("add", "--all")
     assert staged(repository) == FINE
 
 
-@pytest.mark.parametrize("link", ["明细 表.xlsx", "%E6%98%8E%E7%BB%86%20%E8%A1%A8.xlsx"])
+@pytest.mark.parametrize("link", ["明细 表.csv", "%E6%98%8E%E7%BB%86%20%E8%A1%A8.csv"])
 def test_a_notice_that_names_a_removed_file_is_named(repository: Repository, link: str) -> None:
-    repository.folder.write("2026/附件/明细 表.xlsx", b"PK\x03\x04")
+    repository.folder.write("2026/附件/明细 表.csv", "项目,金额\n修渠,120\n")
     repository.notice(MOMENT, "2026/town/0002.md", body=f"见[表](<../附件/{link}>)。")
     assert repository.folder.run("check").returncode == 0
-    repository.git("rm", "--quiet", "notices/2026/附件/明细 表.xlsx")
+    repository.git("rm", "--quiet", "notices/2026/附件/明细 表.csv")
     assert staged(repository) == {"": ["1"], "2026/town/0002.md": ["link-missing"]}
 
 
@@ -171,6 +172,46 @@ def test_only_the_texts_that_matter_are_read(
         main(["check", "--staged"])
     assert end.value.code == 0, capsys.readouterr()
     assert sorted(body.strip() for body in read if body.strip()) == ["改过的。", "见[第七次](0007.md)。"]
+
+
+PERSON = "370828" + "20020101" + "0003"  # invented; its checksum is right
+ROLL = f"姓名,身份证号\n某某,{PERSON}\n"
+
+
+def test_a_private_number_is_found_before_it_is_committed(repository: Repository) -> None:
+    add(repository, "2026/town/花名册.csv", ROLL)
+    assert staged(repository) == {
+        "": ["0"],
+        "2026/town/花名册.csv": ["attachment-unused", "unused-private"],
+    }
+    add(repository, "2026/town/0002.md", a_notice("[花名册](花名册.csv)"))
+    assert staged(repository) == {"": ["1"], "2026/town/花名册.csv": ["private-id-number"]}
+    for form in ("text", "json", "github", "gitlab"):
+        done = repository.folder.run("check", "--staged", "--format", form)
+        assert done.returncode == 1 and PERSON not in done.stdout + done.stderr
+
+
+def test_an_old_file_that_a_changed_notice_takes_up_is_looked_into_and_no_other(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.folder.write("2026/town/花名册.csv", ROLL)
+    for number in range(5):
+        repository.folder.write(f"2026/east/{number}.csv", "项目,金额\n修渠,120\n")
+        repository.folder.notice(f"2026/east/{number}.md", body=f"[表]({number}.csv)")
+    repository.commit(MOMENT)
+    add(repository, NOTICE, a_notice("[花名册](花名册.csv)"))
+    opened: list[str] = []
+    monkeypatch.setattr(
+        inspect,
+        "open_path",
+        lambda path: opened.append(path.name) or inspect.open_bytes(path.name, path.read_bytes()),
+    )
+    monkeypatch.chdir(repository.top)
+    monkeypatch.setenv("NOTICEBOARD_TODAY", "2026-11-21")
+    with pytest.raises(SystemExit) as end:
+        main(["check", "--staged"])
+    assert end.value.code == 1 and "private-id-number" in capsys.readouterr().out
+    assert opened == ["花名册.csv"]
 
 
 def test_a_notice_answers_for_the_files_that_it_names(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def read_board(
     if staged is not None:
         reads = staged.change.reads
         board = load_board(staged.root, prefix, None, options.index_number, reads, options.clearance)
-        return inspector.inspect(board, reads)
+        return inspector.inspect(board, reads, staged.change.concerns)
     return inspector.inspect(
         load_board(root, prefix, reading, options.index_number, clearance=options.clearance, drafts=drafts)
     )

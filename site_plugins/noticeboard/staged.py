@@ -53,11 +53,13 @@ class Change:
 
     def reads(self, source: Source) -> bool:
         """Whether the text of a notice must be read: it changed, or it may name a file that did."""
-        return (
-            self._all
-            or _composed(source.path.removeprefix(self.prefix)) in self.paths
-            or any(self._names.find_matches_as_indexes(text) for text in _spellings(source.body))
+        return self.concerns(source.path.removeprefix(self.prefix)) or any(
+            self._names.find_matches_as_indexes(text) for text in _spellings(source.body)
         )
+
+    def concerns(self, path: str) -> bool:
+        """Whether a file changed, or may be another one by what changed."""
+        return self._all or _composed(path) in self.paths
 
     def own(self, board: Board, problems: Iterable[Problem]) -> Iterator[Problem]:
         """The problems at a file that changed, at a notice with such a file, or that name one.

@@ -64,15 +64,21 @@ class Inspector:
     _known: Known = field(default_factory=Known)
     _files: dict[str, _Looked] = field(default_factory=dict)
 
-    def inspect(self, board: Board, reads: Callable[[Source], bool] = lambda source: True) -> Board:
+    def inspect(
+        self,
+        board: Board,
+        reads: Callable[[Source], bool] = lambda source: True,
+        opens: Callable[[str], bool] = lambda path: True,
+    ) -> Board:
         """The same board with what was found among its problems, and what was looked at and let pass.
 
-        Notices that `reads` denies are not looked into. Raises OSError where a file cannot be opened.
+        Notices that `reads` denies are not looked into, nor files that no notice names and `opens`
+        denies, by their path in the folder. Raises OSError where a file cannot be opened.
         """
         known = known_to(board)
         if known != self._known:
             self._known, self._files = known, {}
-        looking = _Looking(self, board, reads)
+        looking = _Looking(self, board, reads, opens)
         problems = sorted((*board.problems, *looking.problems()), key=lambda problem: problem.sort_key)
         return replace(board, problems=tuple(problems), tolerated=frozenset(looking.tolerated))
 
@@ -100,10 +106,17 @@ def _look(opened: Opened, known: Known) -> _Looked:
 class _Looking:
     """One inspection of one board."""
 
-    def __init__(self, inspector: Inspector, board: Board, reads: Callable[[Source], bool]) -> None:
+    def __init__(
+        self,
+        inspector: Inspector,
+        board: Board,
+        reads: Callable[[Source], bool],
+        opens: Callable[[str], bool],
+    ) -> None:
         self._inspector = inspector
         self._board = board
         self._reads = reads
+        self._opens = opens
         self._known = known_to(board)
         #: Values that stand in the notices and may: a finished site may hold them too.
         self.tolerated: set[str] = set()
@@ -207,7 +220,7 @@ class _Looking:
         """The board's own files are published as well: the guide, the publishers, the catalogue."""
         for name in OWN_FILES:
             file = self._board.root / name
-            if not file.is_file() or file.is_symlink():
+            if not self._opens(name) or not file.is_file() or file.is_symlink():
                 continue
             passage = Passage(file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n"))
             for finding in scan(passage, self._known):
@@ -222,7 +235,7 @@ class _Looking:
         """Files that no notice names stay at home; what is private in one lies in the repository."""
         tree = self._board.tree
         used = {attachment.path for entry in self._board.entries.values() for attachment in entry.attachments}
-        for path in sorted(tree.others - used - tree.mistaken):
+        for path in sorted(filter(self._opens, tree.others - used - tree.mistaken)):
             policy = self._inspector.policy
             hits = [hit for hit in self._in_file(path) if policy.weight(hit.finding) is Weight.ERROR]
             if hits:
