@@ -20,7 +20,7 @@ _READING = ("-c", "core.quotepath=off", "-c", "log.showRoot=true", "-c", "log.fo
 _COMMIT = "--format=%x01%H%x02%at%x02%an%x02%cn"
 _LOG = (
     *("log", "--topo-order", "--reverse", "--full-history", "-m", "--relative", "--no-show-signature"),
-    *("--raw", "-z", "--no-abbrev", "--no-color", "-M", _COMMIT, "--", "."),
+    *("--raw", "-z", "--no-abbrev", "--no-color", "-M", _COMMIT),
 )
 _LATEST = ("log", "--relative", "--no-show-signature", "--name-only", "-z", "--no-color", _COMMIT, "--")
 _PLAIN_FILES = (b"100644", b"100755")
@@ -110,13 +110,14 @@ def look_round(folder: Path) -> None:
         raise NoGit("shallow")
 
 
-def touches(folder: Path) -> Iterator[Touch]:
+def touches(folder: Path, everywhere: bool = False) -> Iterator[Touch]:
     """Everything that was ever done to the files below a folder, oldest first; merges tell of each side.
 
-    Raises NoGit.
+    On this branch, or `everywhere`: on all branches and tags. Raises NoGit.
     """
     commit = Commit("", b"", "", "")
-    tokens = iter(git(folder, *_READING, *_LOG).split(b"\0"))
+    refs = ("--all",) if everywhere else ()
+    tokens = iter(git(folder, *_READING, *_LOG, *refs, "--", ".").split(b"\0"))
     for token in map(bytes.lstrip, tokens):
         if token.startswith(b"\x01"):
             commit = _commit(token)

@@ -24,12 +24,15 @@ def command(language: str) -> click.Command:
                         help=say("cli.option-format"), show_default=True)  # fmt: skip
     git = click.Option(["--git"], is_flag=True, help=say("cli.option-git"))
     staged = click.Option(["--staged"], is_flag=True, help=say("cli.option-staged"))
-    return sub_command("check", _run, language, paths, form, git, staged)
+    history = click.Option(["--history"], is_flag=True, help=say("cli.option-history"))
+    return sub_command("check", _run, language, paths, form, git, history, staged)
 
 
-def _run(language: str, paths: tuple[str, ...], form: str, git: bool, staged: bool, config: str) -> int:
+def _run(
+    language: str, paths: tuple[str, ...], form: str, git: bool, history: bool, staged: bool, config: str
+) -> int:
     say = messages(language)
-    if staged and (paths or git):
+    if staged and (paths or git or history):
         raise Usage(say("cli.staged-alone"))
     project = open_project(config, language)
     if staged:
@@ -39,7 +42,7 @@ def _run(language: str, paths: tuple[str, ...], form: str, git: bool, staged: bo
               for path in paths]  # fmt: skip
     problems = tuple(
         problem
-        for problem in _found(project, register, git, say)
+        for problem in _found(project, register, say, git, history)
         if not wanted
         or any(problem.path == path or problem.path.startswith(f"{path}/") or path == "." for path in wanted)
     )
@@ -60,7 +63,7 @@ def _check_staged(project: Project, form: str, say: Messages) -> int:
                 return _report((), "checked-staged", 0, form, say)
             board = read_board(config, options, staged=found)
             register = Register(board, project.today())
-            own = tuple(found.change.own(board, _found(project, register, False, say)))
+            own = tuple(found.change.own(board, _found(project, register, say)))
     except NoGit as unknown:
         folder = prefix.rstrip("/")
         raise Usage(say(f"cli.git.{unknown.code}", folder=folder, reason=unknown.reason)) from None
@@ -86,26 +89,26 @@ def _report(problems: tuple[Problem, ...], summary: str, read: int, form: str, s
     return 1 if errors(problems) else 0
 
 
-def _found(project: Project, register: Register, git: bool, say: Messages) -> list[Problem]:
+def _found(
+    project: Project, register: Register, say: Messages, git: bool = False, history: bool = False
+) -> list[Problem]:
     """Everything wrong, in order of place. Raises Usage where git was asked for and cannot tell."""
     from ..clearance_log import dated
+    from ..git import NoGit
+    from ..history import date_problems
+    from ..past import past_problems
     from ..plugin import notices_root
     from ..views.addresses import lost_addresses
 
-    options = project.plugin.config
+    options, board = project.plugin.config, register.board
     folder, zone = notices_root(project.config, options), ZoneInfo(options.time_zone)
-    found = dated([*register.problems, *lost_addresses(register)], folder, register.board.prefix, zone)
-    if git:
-        found += _dates(project, register, say)
-    return sorted(found, key=lambda problem: problem.sort_key)
-
-
-def _dates(project: Project, register: Register, say: Messages) -> list[Problem]:
-    from ..git import NoGit
-    from ..history import date_problems
-
+    found = dated([*register.problems, *lost_addresses(register)], folder, board.prefix, zone)
     try:
-        return date_problems(register.board, register.day, ZoneInfo(project.plugin.config.time_zone))
+        if git:
+            found += date_problems(board, register.day, zone)
+        if history:
+            found += past_problems(board, options.privacy, zone)
     except NoGit as unknown:
-        folder = register.board.prefix.rstrip("/")
-        raise Usage(say(f"cli.history.{unknown.code}", folder=folder, reason=unknown.reason)) from None
+        name = board.prefix.rstrip("/")
+        raise Usage(say(f"cli.history.{unknown.code}", folder=name, reason=unknown.reason)) from None
+    return sorted(found, key=lambda problem: problem.sort_key)

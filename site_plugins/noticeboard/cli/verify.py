@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
-from ..messages import messages
-from .context import Usage, console, open_project, sub_command
+from ..board.load import Entry
+from ..board.register import Register
+from ..messages import Messages, messages
+from .context import Project, Usage, console, open_project, sub_command
 
 if TYPE_CHECKING:
+    from ..gate.explain import Origin
     from ..gate.verify import Finding
 
 
 def command(language: str) -> click.Command:
     """The sub-command in one language."""
-    metavar = messages(language)("cli.metavar-folder")
-    folder = click.Argument(["folder"], type=click.Path(), metavar=metavar)
-    return sub_command("verify", _run, language, folder)
+    say = messages(language)
+    folder = click.Argument(["folder"], type=click.Path(), metavar=say("cli.metavar-folder"))
+    explain = click.Option(["--explain"], help=say("cli.option-explain"), metavar=say("cli.metavar-file"))
+    return sub_command("verify", _run, language, folder, explain)
 
 
-def _run(language: str, folder: str, config: str) -> int:
+def _run(language: str, folder: str, explain: str | None, config: str) -> int:
     from ..gate.verify import verify_site
     from ..plugin import finding_text, site_settings, theme_files
     from ..views.words import Words
@@ -33,6 +39,8 @@ def _run(language: str, folder: str, config: str) -> int:
     if not site.is_dir():
         raise Usage(say("cli.no-site", path=folder))
     project = open_project(config, language)
+    if explain is not None:
+        return _explain(project, site, explain, say)
     settings, theme = site_settings(project.config, project.plugin.config), theme_files(project.config)
     board, day = project.board(), project.today()
     findings, files = verify_site(site, board, day, settings, theme, Words(), project.plugin.config.privacy)
@@ -49,6 +57,69 @@ def _run(language: str, folder: str, config: str) -> int:
     out.print(say("cli.verify-failed", count=len(findings)), markup=False)
     out.print(say("verify.hint"), markup=False)
     return 1
+
+
+def _explain(project: Project, site: Path, given: str, say: Messages) -> int:
+    """Where one file of the site comes from. Raises Usage where the site has no such file."""
+    from ..gate.explain import origin
+    from ..gate.verify import as_of
+    from ..plugin import site_settings, theme_files
+    from ..views.outputs import Outputs
+    from ..views.words import Words
+
+    path = given.replace("\\", "/").removeprefix("./").lstrip("/")
+    if not (site / path).is_file() and (site / path / "index.html").is_file():
+        path = f"{path.rstrip('/')}/index.html".lstrip("/")
+    day = as_of(site)
+    if day is None or not (site / path).is_file():
+        raise Usage(say("cli.explain.missing", path=given))
+    register = Register(project.board(), day)
+    outputs = Outputs(register, site_settings(project.config, project.plugin.config), Words())
+    found = origin(path, outputs, frozenset(theme_files(project.config).files))
+    out = console()
+    out.print(say("cli.explain.file", path=path), markup=False)
+    title, count = found.entry.title if found.entry else "", len(register.published)
+    out.print(say(f"cli.explain.{found.kind}", title=title, count=count), markup=False)
+    if found.entry is not None:
+        for line in (*_sources(project, found, say), *_clearance(found.entry, say)):
+            out.print(line, markup=False)
+    return 1 if found.kind == "other" else 0
+
+
+def _sources(project: Project, found: Origin, say: Messages) -> Iterator[str]:
+    """Each source file with the last commit that touched it."""
+    from ..git import NoGit, latest, uncommitted
+    from ..plugin import notices_prefix, notices_root
+
+    root, zone = (
+        notices_root(project.config, project.plugin.config),
+        ZoneInfo(project.plugin.config.time_zone),
+    )
+    for path in found.sources:
+        yield say("cli.explain.source", path=notices_prefix(project.plugin.config) + path)
+        try:
+            commit = None if uncommitted(root, [path]) else latest(root, [path]).get(path)
+        except NoGit as unknown:
+            reason = say(f"cli.git.{unknown.code}", folder=root.name, reason=unknown.reason)
+            yield say("cli.explain.no-git", reason=reason)
+            continue
+        if commit is None:
+            yield say("cli.explain.uncommitted")
+        else:
+            day = commit.day(zone).isoformat()
+            yield say("cli.explain.commit", commit=commit.hash[:8], date=day, author=commit.author)
+
+
+def _clearance(entry: Entry, say: Messages) -> Iterator[str]:
+    record = entry.notice.clearance if entry.notice else None
+    if record is None:
+        return
+    parts = {
+        key: say(f"cli.explain.{key}", found=found) if (found := getattr(record, key)) else ""
+        for key in ("approver", "basis")
+    }
+    yield say("cli.explain.cleared", reviewer=record.reviewer, date=record.date, **parts)
+    yield say("cli.explain.bound" if record.digest else "cli.explain.unbound")
 
 
 def _made_again(site: Path, today: date, language: str, config: str) -> list[Finding]:

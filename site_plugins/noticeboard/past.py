@@ -1,0 +1,65 @@
+"""What still stands in old commits: what was committed once is in the history of every clone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import tzinfo
+from hashlib import sha256
+
+from .board.load import Board
+from .board.problem import Param, Problem
+from .gate.inspect import known_to
+from .gate.policy import Policy, Weight
+from .git import Touch, contents, look_round, touches
+from .privacy.finding import Finding
+from .privacy.scan import Known, scan
+from .readers.open import open_bytes
+
+#: Of a commit's hash, as git itself shows it.
+_SHORT = 8
+
+
+def past_problems(board: Board, policy: Policy, zone: tzinfo) -> list[Problem]:
+    """Files of the notices folder that an old commit of any branch has with what may not be public.
+
+    One problem for each path, at its first commit that holds it. What the folder holds today, and what an
+    inspected `board` tolerates, is not told. Raises NoGit.
+    """
+    look_round(board.root)
+    versions: dict[str, list[Touch]] = defaultdict(list)
+    for touch in touches(board.root, everywhere=True):
+        if touch.blob:
+            versions[touch.blob].append(touch)
+    known = known_to(board)
+    today = {board.tree.sha256(path) for path in (*board.tree.notices.values(), *board.tree.others)}
+    found: dict[str, list[tuple[Touch, list[Finding]]]] = defaultdict(list)
+    for blob, data in contents(board.root, versions):
+        if sha256(data).hexdigest() in today:
+            continue
+        for path, first in {touch.path: touch for touch in reversed(versions[blob])}.items():
+            findings = [
+                finding
+                for finding in _in(path, data, known)
+                if policy.weight(finding) is Weight.ERROR and finding.value not in board.tolerated
+            ]
+            if findings:
+                found[path].append((first, findings))
+    problems = [_problem(board, path, held, zone) for path, held in found.items()]
+    return sorted(problems, key=lambda problem: problem.sort_key)
+
+
+def _in(path: str, data: bytes, known: Known) -> Iterator[Finding]:
+    for passage in open_bytes(path, data).passages:
+        yield from scan(passage, known)
+
+
+def _problem(board: Board, path: str, held: list[tuple[Touch, list[Finding]]], zone: tzinfo) -> Problem:
+    first, findings = min(held, key=lambda version: (version[0].commit.day(zone), version[0].commit.hash))
+    params: dict[str, Param] = {
+        "found": findings[0].sample,
+        "count": str(len({finding.value for _, each in held for finding in each})),
+        "commit": first.commit.hash[:_SHORT],
+        "committed": first.commit.day(zone).isoformat(),
+    }
+    return Problem("history-private", board.prefix + path, params=params)
