@@ -148,7 +148,17 @@ def test_a_broken_configuration_is_named(folder: Folder, text: str) -> None:
 
 
 def test_every_command_explains_itself_in_both_languages(folder: Folder) -> None:
-    for command in ("build", "serve", "check", "verify", "list", "addresses", "next-change"):
+    for command in (
+        "build",
+        "serve",
+        "check",
+        "verify",
+        "list",
+        "addresses",
+        "next-change",
+        "hooks",
+        "alive",
+    ):
         chinese, english = folder.run(command, "--help"), folder.run(command, "--help", "--lang", "en")
         assert chinese.returncode == english.returncode == 0
         assert "用法：" in chinese.stdout and "Usage:" in english.stdout
