@@ -172,7 +172,7 @@ class NoticeboardConfig(base.Config):  # type: ignore[no-untyped-call]
     """Within how many days the board promises to be built anew; nothing where it promises nothing."""
 
     privacy = _Privacy()
-    """What findings of each kind weigh where the board wants it otherwise: `{mobile: warning, plate: off}`."""
+    """What findings of a kind weigh where the board wants it otherwise: `{mobile: warning, plate: off}`."""
 
     index_number = _IndexNumber(default=NATIONAL_FORM)
     """The form of index numbers that are not written out: institution, publisher, year, serial in braces."""

@@ -27,6 +27,7 @@ _SPACES = re.compile(r"[ \t\u3000\xa0\u00ad\u200b-\u200f\u2060\ufeff]+")
 #: Tags that may stand within a word; any other separates what is before it from what is behind.
 _INLINE_TAG = re.compile(r"</?(?:a|b|strong|i|em|u|s|del|ins|sub|sup|mark|small|font|code|wbr)\b[^>]*>", re.I)
 _TAG = re.compile(r"<[^>]*>")
+_ATTRIBUTE = re.compile(r"=\s*\"([^\"<>]+)\"|=\s*'([^'<>]+)'")
 _CJK = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]")
 # Dates, amounts and counts: pages make these of their own, so they prove nothing.
 _NUMERIC = re.compile(r"[\d.,，+/%‰年月日时分秒至起元万亩户人口份个次条件天号第期组共计合—\-]+")
@@ -53,8 +54,18 @@ def squeeze(text: str) -> str:
 
 def readings(text: str) -> tuple[str, str]:
     """The two ways a text of the site is looked at: with its markup, and as a reader sees it."""
-    bare = _TAG.sub(_BORDER, _INLINE_TAG.sub("", text))
-    return squeeze(unescape(unescape(text))), squeeze(unescape(unescape(bare)))
+    return squeeze(unescape(unescape(text))), squeeze(unescape(unescape(_bare(text))))
+
+
+def pieces_of_page(text: str) -> Iterator[str]:
+    """What stands between two tags that end a word, and in attributes, as a reader has it."""
+    for piece in (*_bare(text).split(_BORDER), *map("".join, _ATTRIBUTE.findall(text))):
+        if stripped := unescape(unescape(piece)).strip():
+            yield stripped
+
+
+def _bare(text: str) -> str:
+    return _TAG.sub(_BORDER, _INLINE_TAG.sub("", text))
 
 
 def _telling(piece: str) -> bool:

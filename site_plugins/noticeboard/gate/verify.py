@@ -31,7 +31,7 @@ from ..views.frame import Frame, SiteSettings
 from ..views.outputs import NOTICES_JSON, Outputs, path_of, strings
 from ..views.page import Page
 from ..views.words import Words
-from .forbidden import Forbidden, readings
+from .forbidden import Forbidden, pieces_of_page
 from .inspect import known_to
 from .policy import Policy, Weight
 
@@ -149,6 +149,8 @@ class _Check:
         self._policy = policy
         self._tolerated = board.tolerated
         self._known = known_to(board)
+        #: Texts that were looked at: most of a page stands on every other as well.
+        self._harmless: set[str] = set()
         self._register = register = Register(board, day)
         self._outputs = Outputs(register, settings, words)
         self._theme = theme
@@ -237,18 +239,24 @@ class _Check:
         source = self._outputs.attachments.get(path)
         if source and sha256(data).hexdigest() == self._register.board.tree.sha256(source):
             return
-        passages: Iterable[Passage] = (Passage(path),)
+        passages: Iterable[Passage]
         if source is None and path.endswith(_TEXT):
             text = _unescaped(_SHA256.sub("", data.decode("utf-8", "replace")))
-            passages = (Passage(path), *map(Passage, readings(text)))
+            passages = (Passage(piece) for piece in pieces_of_page(text) if piece not in self._harmless)
         else:
-            passages = (Passage(path), *open_bytes(path, data).passages)
-        for passage in passages:
-            for found in scan(passage, self._known):
-                weight = self._policy.weight(found)
-                if weight is Weight.ERROR and found.value not in self._tolerated:
-                    yield Finding(path, "private", found.sample)
-                    return
+            passages = open_bytes(path, data).passages
+        for passage in (Passage(path), *passages):
+            if (sample := self._private(passage)) is not None:
+                yield Finding(path, "private", sample)
+                return
+            self._harmless.add(passage.text)
+
+    def _private(self, passage: Passage) -> str | None:
+        """A masked sample of the first thing that may not be public, or None."""
+        for found in scan(passage, self._known):
+            if self._policy.weight(found) is Weight.ERROR and found.value not in self._tolerated:
+                return found.sample
+        return None
 
     def _clean_name(self, path: str, name: str, cleared: bool) -> Iterator[Finding]:
         name = unquote(name)
