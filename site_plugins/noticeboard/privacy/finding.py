@@ -1,4 +1,4 @@
-"""What a detector finds: a kind, a place in a passage, how sure it is, and never the thing itself in print."""
+"""What a detector finds: a kind, a place in a passage, how sure; never the thing itself in print."""
 
 from __future__ import annotations
 

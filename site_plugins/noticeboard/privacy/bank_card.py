@@ -1,0 +1,120 @@
+"""银行卡、社会保障卡: 16 to 19 digits with the check digit of Luhn.
+
+One number in ten passes Luhn by chance, so the prefix must speak too: 62 of UnionPay is exact wherever it
+stands and no label calls it a code; any other is exact only under the label of a card or an account. The
+old debit cards of the big banks, and 4 or 5 in four groups of four, are found by their form, not proved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .checks import is_citizen_number, passes_luhn
+from .finding import Confidence, Finding, Kind
+from .known import Known
+from .labels import Label, Sort
+from .numbers import Run
+from .reading import Reading
+
+_LENGTHS = (19, 18, 17, 16)
+_UNION_PAY = "62"
+#: Debit cards of before UnionPay: 建行, 中行, 工行, 农行, 交行; all of 19 digits but the last.
+_OLD_DEBIT = re.compile(
+    "(?:436742|436745|456351|601382|9558[0-9]{2}|9559[0-9]{2})[0-9]{13}|405512[0-9]{10,11}"
+)
+_FOREIGN = re.compile("[45][0-9]{15}")
+_FOUR_FOURS = (4, 4, 4, 4)
+_BY_DASHES = re.compile(r"[^\s0-9]+")
+_SOCIAL_SECURITY = re.compile(r"(?<![A-Z0-9])[A-Z][0-9]{8}(?![A-Z0-9])")
+_NOT_ALONE = re.compile(r"[A-Za-z0-9_*=#.,]")
+_INDEX = re.compile(r"/(?:19|20)[0-9]{2}-")
+_DECIMALS = re.compile(r"[.,][0-9]")
+
+
+def find(reading: Reading, known: Known) -> Iterator[Finding]:
+    """Every card number of a passage."""
+    for run in reading.runs:
+        taken = 0
+        for start in run.starts:
+            hit = _at(reading, run, start) if start >= taken else None
+            if hit:
+                taken, confidence = hit
+                span, value = run.span(start, taken), run.digits[start:taken]
+                yield reading.finding(Kind.BANK_CARD, confidence, span, value, reading.label(span[0]).word)
+    yield from _social_security(reading)
+
+
+def _at(reading: Reading, run: Run, start: int) -> tuple[int, Confidence] | None:
+    """The end of the card number that begins with this group, and how sure it is."""
+    for length in _LENGTHS:
+        end = start + length
+        if not run.stops(end):
+            continue
+        number = run.digits[start:end]
+        if (
+            _is_worth_a_look(reading, number)
+            and passes_luhn(number)
+            and (confidence := _confidence(reading, run, start, end))
+        ):
+            return end, confidence
+    return None
+
+
+def _is_worth_a_look(reading: Reading, number: str) -> bool:
+    """Whether a number has the prefix of a card, or stands in a text that speaks of cards."""
+    by_prefix = number.startswith((_UNION_PAY, "4", "5", "601382", "955"))
+    return number.isdigit() and (by_prefix or reading.may_say(Sort.CARD) or reading.may_say(Sort.ACCOUNT))
+
+
+def _confidence(reading: Reading, run: Run, start: int, end: int) -> Confidence | None:
+    number = run.digits[start:end]
+    sizes = run.sizes(start, end)
+    span = run.span(start, end)
+    label: Label = reading.label(span[0])
+    if label.says(Sort.CARD, Sort.ACCOUNT):
+        return Confidence.EXACT
+    if label.says(Sort.CODE) or _is_part(reading, *span):
+        return None
+    if not _is_card_shape(reading.text[span[0] : span[1]], sizes):
+        return None
+    if number.startswith(_UNION_PAY):
+        return Confidence.EXACT
+    if label.sorts:
+        return None
+    old = _OLD_DEBIT.fullmatch(number) or (_FOREIGN.fullmatch(number) and sizes == _FOUR_FOURS)
+    return Confidence.CONTEXT if old and not is_citizen_number(number) else None
+
+
+def _is_part(reading: Reading, start: int, end: int) -> bool:
+    """Whether the number is part of something else: of a code, an amount, an index, a web address."""
+    text = reading.text
+    return bool(
+        _NOT_ALONE.match(text, start - 1 if start else len(text))
+        or re.match("[A-Za-z0-9_*=]", text[end : end + 1])
+        or _DECIMALS.match(text, end)
+        or _INDEX.match(text, end)
+        or reading.in_url(start)
+    )
+
+
+def _is_card_shape(text: str, sizes: tuple[int, ...]) -> bool:
+    """Whether people write a card number in such groups; blanks between uneven ones are a row of a table."""
+    if (
+        len(sizes) == 1
+        or max(sizes) == 1
+        or all(_BY_DASHES.fullmatch(gap) for gap in re.findall("[^0-9]+", text))
+    ):
+        return True
+    fours = all(size == 4 for size in sizes[:-1]) and sizes[-1] <= 4
+    return fours or (len(sizes) == 2 and (sizes[0] == 6 or "\n" in text))
+
+
+def _social_security(reading: Reading) -> Iterator[Finding]:
+    """A letter and eight digits, under the label of a social security card."""
+    if not reading.may_say(Sort.CARD):
+        return
+    for match in _SOCIAL_SECURITY.finditer(reading.text):
+        label = reading.label(match.start())
+        if label.says(Sort.CARD):
+            yield reading.finding(Kind.BANK_CARD, Confidence.CONTEXT, match.span(), match.group(), label.word)

@@ -1,0 +1,44 @@
+"""What is public already: the telephones, mail addresses and offices of the board's own publishers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .fold import compact, fold
+
+_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
+_PHONE = re.compile(
+    r"(?:(?:\+|00)?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}){2}(?![0-9])"
+    r"|\(?0[0-9]{2,3}\)?[- ]?[0-9]{7,8}(?![0-9])"
+    r"|[48]00[- ]?[0-9]{3,4}[- ]?[0-9]{3,4}(?![0-9])"
+    r"|[0-9]{7,8}(?![0-9])"
+)
+_COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[3-9][0-9]{9}$|0)")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What detectors leave alone.
+
+    `contacts`: telephones as `normal_phone` has them, mail addresses in lower case. `addresses`: where
+    offices are. `consultation`: the notice asks for opinions, so a draft is what it should show.
+    """
+
+    contacts: frozenset[str] = frozenset()
+    consultation: bool = False
+    addresses: frozenset[str] = frozenset()
+
+
+def normal_phone(text: str) -> str:
+    """The digits of a telephone number, without the country's code and any separators."""
+    plain = re.sub(r"[^0-9+]", "", compact(text))
+    return _COUNTRY.sub("", plain).lstrip("+")
+
+
+def contacts_in(text: str) -> frozenset[str]:
+    """The telephones and mail addresses in free text, such as a publisher's contact line, for `Known`."""
+    plain = fold(text).text
+    phones = (match.group() for match in _PHONE.finditer(plain))
+    mails = (match.group().lower() for match in _EMAIL.finditer(plain))
+    return frozenset((*map(normal_phone, phones), *mails))
