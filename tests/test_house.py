@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from builders import ROOT
-from noticeboard.board.fields import CHANGE, CLEARANCE, EFFECTIVE, NOTICE, Key
+from noticeboard.board.fields import CHANGE, CLEARANCE, EFFECTIVE, NOTICE, SEEN, WAIVER, Key
 from noticeboard.messages import messages
 
 PACKAGE = ROOT / "site_plugins/noticeboard"
@@ -174,6 +174,9 @@ RECORD = {
     "basis": ["依据"],
     "note": ["说明"],
     "digest": ["摘要"],
+    "referred_to": ["报请确定"],
+    "unreadable": ["人工核对文件"],
+    "waivers": ["豁免"],
 }
 
 
@@ -187,13 +190,18 @@ def test_every_key_of_the_contract_is_declared_with_its_aliases() -> None:
     assert {key.name for key in NOTICE if key.required} == REQUIRED
     assert declared(CLEARANCE) == RECORD
     assert {key.name for key in CLEARANCE if key.required} == {"reviewer", "date"}
+    assert declared(SEEN) == {"sha256": ["摘要值"], "reviewer": ["核对人", "审查人"]}
+    assert declared(WAIVER) == {"finding": ["指纹"], "reviewer": ["审查人"], "reason": ["理由"]}
+    assert all(key.required for key in (*SEEN, *WAIVER))
     assert set(declared(CHANGE)) == {"type", "date", "reason", "remove_text"}
     assert {key.name for key in CHANGE if key.required} == {"type", "date", "reason"}
     assert {"from", "until", "days", "working_days"} == set(declared(EFFECTIVE))
 
 
 @pytest.mark.parametrize(
-    "table", [NOTICE, CLEARANCE, CHANGE, EFFECTIVE], ids=["notice", "record", "change", "period"]
+    "table",
+    [NOTICE, CLEARANCE, SEEN, WAIVER, CHANGE, EFFECTIVE],
+    ids=["notice", "record", "seen", "waiver", "change", "period"],
 )
 def test_no_spelling_stands_for_two_keys(table: tuple[Key, ...]) -> None:
     spellings = [spelling for key in table for spelling in (key.name, *key.aliases)]
@@ -206,6 +214,8 @@ def test_every_key_has_a_sentence_and_every_sentence_its_key(language: str) -> N
     keys = {
         *(key.name for key in NOTICE),
         *(f"clearance.{key.name}" for key in CLEARANCE),
+        *(f"clearance.unreadable.{key.name}" for key in SEEN),
+        *(f"clearance.waivers.{key.name}" for key in WAIVER),
         *(f"change.{key.name}" for key in CHANGE),
     }
     assert keys <= set(sentences)

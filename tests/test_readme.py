@@ -29,7 +29,9 @@ from noticeboard.board.fields import (
     MINIMUM_PERIOD,
     NOTICE,
     PUBLISHER,
+    SEEN,
     TIME_LIMIT,
+    WAIVER,
 )
 from noticeboard.config import NoticeboardConfig
 
@@ -74,13 +76,26 @@ def test_the_notice_to_copy_is_right_and_is_published_once_it_is_cleared(sample:
 
 
 @pytest.mark.parametrize("readme", READMES)
+def test_the_notice_to_copy_is_cleared_by_the_command_that_stands_there(sample: Folder, readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    (block,) = re.findall(r"```markdown\n(.*?)```", text, re.DOTALL)
+    (command,) = re.findall(r"^ +python3 scripts/dev.py run (clear .*)$", text, re.MULTILINE)
+    shutil.copy(ROOT / "mkdocs.yml", sample.path)
+    sample.write("2026/tongshuwan/0099.md", re.sub(r"^ {3}", "", block, flags=re.MULTILINE))
+    done = sample.run(*command.split(), "--yes")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert sample.run("check").returncode == 0
+    assert "2026/tongshuwan/0099" in sample.run("list", "--status", "current").stdout
+
+
+@pytest.mark.parametrize("readme", READMES)
 def test_every_key_is_explained(readme: str) -> None:
     text = (ROOT / readme).read_text("utf-8")
     for key in NOTICE:
         (row,) = re.findall(rf"^\| `{key.name}` \|.*$", text, re.MULTILINE)
         assert all(alias in row for alias in key.aliases)
         assert key.required == ("| yes |" in row or "| 是 |" in row)
-    for key in (*CLEARANCE, *CHANGE):
+    for key in (*CLEARANCE, *SEEN, *WAIVER, *CHANGE):
         assert f"`{key.name}`" in text
 
 

@@ -187,9 +187,13 @@ class _Front:
         dropped = {*record.values(), *(("referred_to",) if record.answered else ())}
         if record.seen:
             dropped.add("unreadable")
+        told = set()
         for key, value in node.entries if isinstance(node, Mapping) else ():
             known = _key(CLEARANCE, key.text)
-            if known is not None and known.name not in dropped:
+            if known is None or known.name in told:
+                raise NotEditable
+            told.add(known.name)
+            if known.name not in dropped:
                 yield known, value
 
     def _seen_before(self, old: _Entry) -> tuple[Seen, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -135,12 +136,19 @@ def _wanted(paths: tuple[str, ...], now: Register, home: Path, say: Messages) ->
 def _looked_at(
     files: tuple[str, ...], entries: list[Entry], board: Board, reviewer: str, home: Path, say: Messages
 ) -> dict[str, Seen]:
-    """The files that the reviewer says to have looked at, by path. Raises Usage for any other file."""
+    """The files that the reviewer says to have looked at, by path; named as the notice names them, or by
+    their path. Raises Usage for any other file.
+    """
     attached = {board.prefix + file.path: file.path for entry in entries for file in entry.attachments}
+    beside = {
+        posixpath.relpath(file.path, posixpath.dirname(entry.path)): file.path
+        for entry in entries
+        for file in entry.attachments
+    }
     found = {}
     for file in files:
         missing = say("cli.clear-not-attached", path=file)
-        path = attached.get(within(file, home, missing))
+        path = beside.get(file.replace("\\", "/")) or attached.get(within(file, home, missing))
         if path is None:
             raise Usage(missing)
         found[path] = Seen(board.tree.sha256(path), reviewer, Place())
@@ -179,22 +187,21 @@ def _rehearsed(project: Project, reviews: list[_Review], say: Messages) -> tuple
     cannot be changed in place.
     """
     while True:
-        drafts = {}
+        drafts, stuck = {}, []
         for review in reviews:
             try:
                 drafts[review.entry.path] = review.text
             except NotEditable:
-                drafts[review.entry.path] = review.data
+                stuck.append(review.entry)
         board = project.board(drafts)
         found = [_with_digest(review, board) for review in reviews]
         if found == reviews:
             break
         reviews = found
     then = Register(board, project.today())
-    for review in reviews:
-        identifier, path = review.entry.id, review.entry.source.path
-        if drafts[review.entry.path] == review.data and not errors(then.problems_of(identifier)):
-            raise Usage(say("cli.clear-not-editable", path=path))
+    for entry in stuck:
+        if not errors(then.problems_of(entry.id)):
+            raise Usage(say("cli.clear-not-editable", path=entry.source.path))
     return then, reviews
 
 

@@ -70,7 +70,8 @@ def _run(language: str, form: str, config: str) -> int:
         out = console()
         for one in waiting:
             path, title, publisher, _, days, _ = _cells(one, register.day, say)
-            out.print(f"{say('cli.clear-title', title=title)}  {publisher}  {days}", markup=False)
+            head = (say("cli.clear-title", title=title), publisher, days)
+            out.print("  ".join(filter(None, head)), markup=False)
             out.print(f"    {path}", markup=False)
             for _, sentence in one.reasons:
                 out.print(f"    {sentence}", markup=False)
