@@ -120,9 +120,10 @@ class Archive:
             raise Unreadable("encrypted")
         if info.compress_type not in _METHODS:
             raise Unreadable("unknown-kind", f"zip method {info.compress_type}")
+        self._sink.spend("unpacked", info.file_size)
         try:
             with self._zip.open(info) as stream:
-                data = stream.read(self._sink.left("unpacked") + 1)
+                data = stream.read(info.file_size)
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -134,7 +135,6 @@ class Archive:
             struct.error,
         ) as fault:
             raise Unreadable("broken") from fault
-        self._sink.spend("unpacked", len(data))
         return data
 
 

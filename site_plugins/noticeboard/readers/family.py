@@ -67,7 +67,7 @@ def read_whole(file: File, sink: Sink) -> None:
 
 def _read(file: File, sink: Sink) -> None:
     if file.depth > MAX_DEPTH:
-        raise Unreadable("too-deep")
+        raise Exhausted("too-deep")
     if not file.data:
         return
     kind = sniff(file.data)

@@ -7,19 +7,22 @@ marked and the next one is read by a new process.
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, cast
+from typing import IO, cast
 
 from .limits import MAX_ANSWER, WALL, WALL_ALONE
-from .passage import Opened, Unread
-from .sink import opened
+from .passage import Opened, Passage, Unread
+from .sink import Unpacker
 
 #: Bytes of the length that stands before every message.
 LENGTH = struct.Struct(">Q")
@@ -75,15 +78,16 @@ class Readers:
             watch.daemon = True
             watch.start()
             try:
-                answer = _ask(worker, name, data)
+                with _without_collector():
+                    answer, last = _ask(worker, name, data)
             finally:
                 watch.cancel()
             if answer is None:
                 status = self._end()
                 return Opened(unread=(Unread(_reason(status, overdue.is_set())),))
-            if answer.get("last"):
+            if last:
                 self._end()
-        return opened(answer["records"], answer["marks"])
+        return answer
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -142,25 +146,46 @@ def _overrun(worker: subprocess.Popen[bytes], overdue: threading.Event) -> None:
     worker.kill()
 
 
-def _ask(worker: subprocess.Popen[bytes], name: str, data: bytes) -> dict[str, Any] | None:
-    """Question and answer; None where the process went away over it."""
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """No search for cycles while hundreds of thousands of small values without any are made."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _ask(worker: subprocess.Popen[bytes], name: str, data: bytes) -> tuple[Opened | None, bool]:
+    """Question and answer, and whether it was the last one; None where the process went away over it."""
     into, out = cast(IO[bytes], worker.stdin), cast(IO[bytes], worker.stdout)
+    unpacker, passages = Unpacker(), list[Passage]()
     try:
         send(into, name.encode("utf-8", "surrogateescape"))
         send(into, data)
-        answer = receive(out, MAX_ANSWER)
+        while (message := receive(out, MAX_ANSWER)) is not None:
+            answer = json.loads(message)
+            passages.extend(map(unpacker.passage, answer["records"]))
+            if "marks" in answer:
+                marks = tuple(map(unpacker.unread, answer["marks"]))
+                return Opened(tuple(passages), marks), bool(answer["last"])
     except OSError:
-        return None
-    return None if answer is None else cast("dict[str, Any]", json.loads(answer))
+        return None, True
+    return None, True
 
 
 def _reason(status: int | None, overdue: bool) -> str:
-    """Why a process went away: the fence stopped it, or a parser crashed."""
-    return "too-large" if overdue or status is None or -status in _STOPPED else "broken"
+    """Why a process went away: out of time, out of memory, or a parser crashed."""
+    if overdue or status is None or -status in _OUT_OF_TIME:
+        return "too-long"
+    return "too-large" if -status == _KILLED else "broken"
 
 
-#: Signals by which the system stops a process at its limits: SIGKILL, SIGXCPU, SIGPROF, SIGVTALRM.
-_STOPPED = frozenset({9, 24, 26, 27})
+#: Signals of a clock that has run out, SIGXCPU, SIGVTALRM and SIGPROF, and of a system without memory.
+_OUT_OF_TIME = frozenset({24, 26, 27})
+_KILLED = 9
 
 _shared = Readers()
 atexit.register(_shared.close)

@@ -22,15 +22,17 @@ MAX_MARKS = 600_000
 """Signs `<` and `=` in one XML or HTML text that is held in memory as a tree."""
 MAX_NESTING = 200
 """Elements within elements."""
-MAX_CELLS = 200_000
+MAX_CELLS = 150_000
 """Cells with content, of all sheets and tables together."""
 MAX_EMPTY_CELLS = 1_000_000
 """Cells without content that a sheet writes out nevertheless."""
 MAX_PAGES = 400
 """Pages of a PDF and of its earlier versions together."""
+MAX_PAGE_CHARACTERS = 250_000
+"""Characters of the pages of a PDF together."""
 MAX_PAGE_OBJECTS = 20_000
 """Objects drawn on one page of a PDF that are looked at one by one."""
-MAX_PASSAGES = 250_000
+MAX_PASSAGES = 200_000
 """Passages of a file."""
 MAX_CHARACTERS = 8_000_000
 """Characters of all passages of a file together, headings and rows not counted."""
@@ -43,7 +45,7 @@ MIN_PICTURE = 64
 MAX_PATHS = 200
 """Drawn outlines on a page without text: more than these may be text turned into outlines."""
 
-MEMORY = 220_000_000
+MEMORY = 200_000_000
 """Bytes that the reading process may take on top of what it has when it starts (POSIX)."""
 RECYCLE = 60_000_000
 """Bytes on top of the same that make it end itself after a file, so that the next one finds a fresh one."""

@@ -27,7 +27,7 @@ _SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "huge_tr
 def local(element: Element) -> str:
     """The name of an element without its namespace; "" for comments and processing instructions."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
 
 
 def attribute(element: Element, name: str) -> str:

@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
-_PLAIN = re.compile(r"-?\d{1,40}")
+#: Digits: a longer number is left as it stands.
+_LONGEST = 40
 #: Digits that a binary number of eight bytes always keeps; what is beyond them is noise.
 _KEPT = 15
 #: Built-in number formats of Excel that show a date or a time, the Chinese ones included.
@@ -22,15 +23,13 @@ _DAY = timedelta(days=1)
 
 def plain(value: str) -> str:
     """A stored number without exponent and without idle zeros: `3.7E+17` → `370000000000000000`."""
-    if _PLAIN.fullmatch(value):
-        return value
-    if not _NUMBER.fullmatch(value):
+    if (value.isdecimal() and len(value) < _LONGEST) or not _NUMBER.fullmatch(value):
         return value
     try:
         number = Decimal(value)
     except InvalidOperation:
         return value
-    if abs(number.adjusted()) > 40:
+    if abs(number.adjusted()) > _LONGEST:
         return value
     if number == number.to_integral_value():
         return f"{number.to_integral_value():f}"

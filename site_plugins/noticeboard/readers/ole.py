@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import olefile
 
@@ -47,7 +48,7 @@ def read(file: File, sink: Sink) -> None:
             sink.mark("unknown-kind", file.steps)
 
 
-def _bytes(compound: olefile.OleFileIO, stream: str, sink: Sink) -> bytes:
+def _bytes(compound: olefile.OleFileIO[Any], stream: str, sink: Sink) -> bytes:
     sink.spend("unpacked", compound.get_size(stream))
     with compound.openstream(stream) as opened:
         return bytes(opened.read())

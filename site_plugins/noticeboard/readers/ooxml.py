@@ -24,7 +24,7 @@ _PLACES = tuple(
         (r"word/header\d*\.xml", "header"),
         (r"word/footer\d*\.xml", "footer"),
         (r"word/(?:footnotes|endnotes)\d*\.xml", "footnote"),
-        (r".*/comments[^/]*\.xml|.*/threadedComments?/.*|.*/persons/.*|.*/commentAuthors\.xml", "comment"),
+        (r".*/comments.*|.*/threadedComments?/.*|.*/persons/.*|.*/commentAuthors\.xml", "comment"),
         (r"ppt/slides/slide(\d+)\.xml", "slide"),
         (r"ppt/notesSlides/notesSlide(\d+)\.xml", "notes"),
         (r"ppt/(?:slideMasters|slideLayouts|notesMasters|handoutMasters)/.*\.xml", "master"),

@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from .family import read_file
-from .limits import MAX_PAGE_OBJECTS, MAX_PAGES, MAX_PATHS, MIN_PICTURE
+from .limits import MAX_PAGE_CHARACTERS, MAX_PAGE_OBJECTS, MAX_PAGES, MAX_PATHS, MIN_PICTURE
 from .passage import Steps
 from .pdfstrings import Body, body
 from .sink import File, Sink, Unreadable
@@ -85,6 +85,7 @@ def _read_properties(document: Any, file: File, sink: Sink) -> None:
 
 def _read_pages(document: Any, file: File, sink: Sink, steps: Steps) -> None:
     document.init_forms()
+    left = MAX_PAGE_CHARACTERS
     if len(document) > MAX_PAGES:
         sink.mark("too-long", steps)
     for index in range(min(len(document), MAX_PAGES)):
@@ -95,11 +96,15 @@ def _read_pages(document: Any, file: File, sink: Sink, steps: Steps) -> None:
         except pdfium.PdfiumError:
             sink.mark("broken", where)
             continue
-        _read_page(document, page, sink, where)
+        left -= _read_page(document, page, sink, where)
         page.close()
+        if left < 0:
+            sink.mark("too-long", where)
+            return
 
 
-def _read_page(document: Any, page: Any, sink: Sink, where: Steps) -> None:
+def _read_page(document: Any, page: Any, sink: Sink, where: Steps) -> int:
+    """Text, pictures and annotations of a page; how many characters it has."""
     text, mapped = _text(page)
     sink.add(text, where)
     pictures, texts, paths = _drawn(page)
@@ -114,6 +119,7 @@ def _read_page(document: Any, page: Any, sink: Sink, where: Steps) -> None:
     ]
     if any(noted) and c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY) == c.FLATTEN_SUCCESS:
         _read_flattened(document, page, text, sink, where)
+    return len(text)
 
 
 def _text(page: Any) -> tuple[str, bool]:

@@ -121,11 +121,16 @@ class _SheetReader:
         self._found = 0
 
     def read(self, data: bytes) -> None:
-        for element in stream(data, "row"):
-            if local(element) == "row":
-                self._row(element)
-            else:
-                self._finish(element)
+        """All of the sheet; at a limit, what was found before it. Raises Unreadable, Exhausted."""
+        try:
+            for element in stream(data, "row"):
+                if local(element) == "row":
+                    self._row(element)
+                else:
+                    self._finish(element)
+        except (Exhausted, Unreadable):
+            add_table(self._rows, self._sink, Layout(self._steps, hidden_rows=frozenset(self._hidden)))
+            raise
 
     def _finish(self, sheet: Element) -> None:
         spans = _spans(sheet)
@@ -133,6 +138,7 @@ class _SheetReader:
             row.spans = spans.get(row.number, {})
         layout = Layout(self._steps, True, frozenset(self._hidden), _hidden_columns(sheet))
         add_table(self._rows, self._sink, layout)
+        self._rows = []
         for row_number, column, formula in self._formulas:
             self._sink.add(formula, (*self._steps, ("formula", "")), (row_number, column))
         Story(self._sink, self._steps).read(sheet)

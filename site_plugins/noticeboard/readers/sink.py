@@ -14,7 +14,7 @@ from .limits import (
     MAX_PASSAGES,
     MAX_UNPACKED,
 )
-from .passage import Opened, Passage, Steps, Unread
+from .passage import Passage, Steps, Unread
 
 #: A passage as it travels between processes: text, line, column, steps, heading, row.
 Record = tuple[str, int, int, Steps, str, str]
@@ -72,13 +72,13 @@ class Sink:
         heading: str = "",
         row: str = "",
     ) -> None:
-        """One passage; blank ones are left out. Raises Exhausted."""
+        """One passage, no blank one. Raises Exhausted, after as much of it as there is room for."""
         if not text or text.isspace():
             return
-        self.spend("characters", len(text))
         if len(self.records) >= MAX_PASSAGES:
             raise Exhausted("too-long")
-        self.records.append((text, *place, steps, heading[:MAX_HEADING], row))
+        self.records.append((text[: self.left("characters")], *place, steps, heading[:MAX_HEADING], row))
+        self.spend("characters", len(text))
 
     def mark(self, reason: str, steps: Steps = (), found: str = "") -> None:
         """Something that could not be read."""
@@ -106,17 +106,31 @@ class Sink:
         return self._left[what]
 
 
-def opened(records: list[Record], marks: list[Mark]) -> Opened:
-    """What travelled, as values."""
-    return Opened(
-        tuple(
-            Passage(text, Place(line, column), _steps(way), heading, row)
-            for text, line, column, way, heading, row in records
-        ),
-        tuple(Unread(reason, _steps(way), found) for reason, way, found in marks),
-    )
+class Unpacker:
+    """Makes values of what travelled, keeping what repeats only once."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, str] = {}
+        self._pairs: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def passage(self, record: Record) -> Passage:
+        """One record as a passage."""
+        text, line, column, way, heading, row = record
+        place = Place(line, column) if line > 1 or column > 1 else _START
+        return Passage(text, place, self.steps(way), self._words.setdefault(heading, heading), row)
+
+    def unread(self, mark: Mark) -> Unread:
+        """One mark as a value."""
+        reason, way, found = mark
+        return Unread(reason, self.steps(way), found)
+
+    def steps(self, way: Steps) -> Steps:
+        """As tuples; JSON made lists of them."""
+        last = len(way) - 1
+        return tuple(
+            (name, value) if at == last else self._pairs.setdefault((name, value), (name, value))
+            for at, (name, value) in enumerate(way)
+        )
 
 
-def _steps(way: Steps) -> Steps:
-    """As tuples; JSON made lists of them."""
-    return tuple((name, value) for name, value in way)
+_START = Place()

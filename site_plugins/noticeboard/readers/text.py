@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from itertools import groupby
+from typing import Any
 
 from .html import read_html
 from .kinds import decode, ending
+from .limits import MAX_CHARACTERS
 from .markup import tree
 from .sink import File, Sink, Unreadable
 from .story import Story
@@ -19,7 +20,7 @@ _MARKUP = frozenset({"xml", "svg", "rss", "atom", "xhtml"})
 _DELIMITERS = ",\t;|"
 #: Characters of the beginning that decide what separates the columns.
 _SAMPLE = 20_000
-_MAX_FIELD = 1_000_000
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _RULE = re.compile(r"[\s|:+-]+")
 _OUTER_PIPES = re.compile(r"^\s*\||\|\s*$")
 
@@ -59,18 +60,27 @@ def _read_xml(text: str, file: File, sink: Sink) -> None:
 
 
 def _read_csv(text: str, file: File, sink: Sink) -> None:
-    csv.field_size_limit(_MAX_FIELD)
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text))
+    csv.field_size_limit(MAX_CHARACTERS)
+    lines = (found[0] for found in _LINE.finditer(text.removeprefix("\ufeff")))
+    reader = csv.reader(lines, delimiter=_delimiter(text))
     rows: list[Row] = []
-    line, left = 1, sink.left("cells")
+    try:
+        _take_rows(reader, rows, sink.left("cells"))
+    except csv.Error:
+        sink.mark("broken", file.steps)
+    add_table(rows, sink, Layout(file.steps))
+
+
+def _take_rows(reader: Any, rows: list[Row], most: int) -> None:
+    """Rows by the line they begin in, as long as there are no more than `most` cells and one row."""
+    line = 1
     for fields in reader:
         cells = [(column, value) for column, value in enumerate(fields, 1) if value and not value.isspace()]
         rows.append(Row(line, cells))
         line = reader.line_num + 1
-        left -= len(cells)
-        if left < 0:
-            break
-    add_table(rows, sink, Layout(file.steps))
+        most -= len(cells)
+        if most < 0:
+            return
 
 
 def _delimiter(text: str) -> str:

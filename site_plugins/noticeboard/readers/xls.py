@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import xlrd
+from xlrd.biffh import XLRDError
 
 from .numbers import date_text, framed, plain
 from .passage import Steps
@@ -45,7 +46,7 @@ def read_stream(file: File, data: bytes, sink: Sink) -> None:
 def _open(data: bytes) -> Any:
     try:
         return xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-    except xlrd.XLRDError as fault:
+    except XLRDError as fault:
         raise Unreadable("encrypted" if "encrypted" in str(fault).lower() else "broken") from fault
     except NotImplementedError as fault:
         raise Unreadable("broken") from fault
