@@ -558,6 +558,11 @@ def test_on_a_terminal_each_notice_is_asked_about(
     assert f"审查通过 {int(cleared)} 条" in said
 
 
+def test_a_review_has_a_reviewer(town: Folder, command: Command) -> None:
+    assert command("clear", ID, "--yes")[0] == 2
+    assert command("clear", ID, "--reviewer", " ", "--yes")[0] == 2
+
+
 def test_what_was_changed_while_the_reviewer_looked_is_not_cleared(
     town: Folder, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

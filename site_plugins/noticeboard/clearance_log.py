@@ -85,7 +85,8 @@ def clearances(folder: Path, zone: tzinfo) -> list[Cleared]:
 def dated(problems: Iterable[Problem], folder: Path, prefix: str, zone: tzinfo) -> list[Problem]:
     """The same problems; those that tell of a change since a review say when, as far as git knows."""
     found = list(problems)
-    files = {path: path.removeprefix(prefix) for problem in found for path in problem.params.get("files", ())}
+    changed = [problem for problem in found if problem.code == "clearance-changed"]
+    files = {path: path.removeprefix(prefix) for problem in changed for path in problem.params["files"]}
     if not files:
         return found
     try:
@@ -122,8 +123,8 @@ def _of_life(
 ) -> Iterator[Cleared]:
     """The clearances of one notice, each with what followed it."""
     row: Cleared | None = None
+    cleared: _Version | None = None  # the version that `row` tells of
     before: _Version | None = None
-    cleared = before
     begun = 0
     for touch in life:
         version = versions.get(touch.blob)

@@ -23,6 +23,10 @@ _LOG = (
     *("--raw", "-z", "--no-abbrev", "--no-color", "-M", _COMMIT),
 )
 _LATEST = ("log", "--relative", "--no-show-signature", "--name-only", "-z", "--no-color", _COMMIT, "--")
+#: Brackets in a name are no pattern.
+_LITERAL = "--literal-pathspecs"
+#: Windows takes 32,767 characters.
+_LONGEST = 20_000
 _PLAIN_FILES = (b"100644", b"100755")
 
 
@@ -177,9 +181,9 @@ def contents(folder: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
 
 def uncommitted(folder: Path, paths: Iterable[str]) -> set[str]:
     """Those of the paths that are not what the last commit has. Raises NoGit."""
-    given = ("-z", "--", *paths)
-    said = git(folder, "diff", "--name-only", "--no-renames", "--relative", "HEAD", *given)
-    said += git(folder, "ls-files", "--others", *given)
+    given = ("-z", "--", *_few(paths))
+    said = git(folder, _LITERAL, "diff", "--name-only", "--no-renames", "--relative", "HEAD", *given)
+    said += git(folder, _LITERAL, "ls-files", "--others", *given)
     return {_path(token) for token in said.split(b"\0") if token}
 
 
@@ -187,13 +191,19 @@ def latest(folder: Path, paths: Iterable[str]) -> dict[str, Commit]:
     """The last commit that touched each of the paths, in order of time, newest first. Raises NoGit."""
     found: dict[str, Commit] = {}
     commit = Commit("", b"", "", "")
-    for token in git(folder, *_READING, *_LATEST, *paths).split(b"\0"):
+    for token in git(folder, _LITERAL, *_READING, *_LATEST, *_few(paths)).split(b"\0"):
         name = token.lstrip(b"\n")
         if name.startswith(b"\x01"):
             commit = _commit(name)
         elif name:
             found.setdefault(_path(name), commit)
     return found
+
+
+def _few(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths, or the whole folder where a command line could not hold them all."""
+    given = tuple(paths)
+    return given if sum(map(len, given)) < _LONGEST else (".",)
 
 
 def day_of(seconds: bytes, zone: tzinfo) -> date:

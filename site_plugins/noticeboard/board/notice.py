@@ -96,7 +96,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice whose front matter is entirely understood. Whether it may be seen is not said here."""
+    """A notice whose front matter is entirely understood. Whether it may be seen is not said here.
+
+    `record_needed` tells that the flag alone clears nothing: there must be a record of the review.
+    """
 
     id: str
     path: str

@@ -75,6 +75,8 @@ def _run(
     say, out = messages(language), console()
     if not yes and not sys.stdin.isatty():
         raise Usage(say("cli.clear-no-terminal"))
+    if not reviewer.strip():
+        raise Usage(say("cli.clear-nobody"))
     project = open_project(config, language)
     now = project.register()
     if not now.board.has_lists:
