@@ -167,7 +167,7 @@ def test_every_command_explains_itself_in_both_languages(folder: Folder) -> None
 def test_an_unforeseen_fault_ends_in_a_sentence(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("inside")
 
     monkeypatch.chdir(folder.path)

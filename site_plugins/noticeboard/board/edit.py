@@ -151,7 +151,7 @@ class _Front:
         last = max(entries.values(), key=lambda entry: entry.end)
         chinese = not next(iter(entries.values())).spelling.isascii()
         indent = " " * next(iter(entries.values())).indent
-        missing = []
+        missing: dict[str, str] = {}
         for name, value in record.values().items():
             if name in entries:
                 entry = entries[name]
@@ -159,27 +159,22 @@ class _Front:
                     raise NotEditable
                 yield self._after_colon(entry), entry.end, f" {_scalar(value)}"
             else:
-                missing.append(f"{indent}{_spelled(CLEARANCE, name, chinese)}: {_scalar(value)}\n")
+                missing[name] = f"{indent}{_spelled(CLEARANCE, name, chinese)}: {_scalar(value)}\n"
         if record.seen:
-            block = _seen_block((*self._seen_before(old), *record.seen), chinese, indent)
-            if "unreadable" in entries:
-                entry = entries["unreadable"]
-                yield self._line_start(entry.key_start), self._line_end(entry.end), block
-            else:
-                missing.insert(
-                    -1 if "digest" in record.values() and "digest" not in entries else len(missing), block
-                )
+            missing["unreadable"] = _seen_block((*self._seen_before(old), *record.seen), chinese, indent)
+        replaced = {}
+        if record.seen and "unreadable" in entries:
+            replaced["unreadable"] = missing.pop("unreadable")
         if record.answered and "referred_to" in entries:
-            entry = entries["referred_to"]
-            yield self._line_start(entry.key_start), self._line_end(entry.end), ""
+            replaced["referred_to"] = ""
+        for name, block in replaced.items():
+            yield self._line_start(entries[name].key_start), self._line_end(entries[name].end), block
         if missing:
-            # The digest closes the record.
-            at = (
-                self._line_start(entries["digest"].key_start)
-                if last.name == "digest"
-                else self._line_end(last.end)
-            )
-            yield at, at, "".join(missing)
+            closing = missing.pop("digest", "")
+            at = self._line_end(last.end)
+            if last.name == "digest":  # which closes the record
+                at = self._line_start(last.key_start)
+            yield at, at, "".join(missing.values()) + closing
 
     def _kept(self, old: _Entry, record: Record) -> Iterator[tuple[Key, Node]]:
         """What an old record holds that a new one does not say anew."""
