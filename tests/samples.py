@@ -386,7 +386,7 @@ def pptx_table(rows: list[list[str]]) -> bytes:
 
 PPTX: dict[str, tuple[Callable[[str], bytes], str]] = {
     "slide": (_slide_text, "slide"),
-    "notes": (_slide_notes, "notes"),
+    "notes": (_slide_notes, "note"),
     "master": (_slide_master, "master"),
     "hidden slide": (_hidden_slide, "hidden-slide"),
 }

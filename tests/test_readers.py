@@ -290,7 +290,7 @@ def test_a_form_field_comes_with_its_name():
     )
     found = at(open_bytes("a.pdf", form), "hidden value")
     assert found.heading == "idcard"
-    assert "form-field" in dict(found.steps)
+    assert "field" in dict(found.steps)
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,10 @@ class Readers:
             try:
                 with _without_collector():
                     answer, last = _ask(worker, name, data)
+            except BaseException:  # an answer half read would be taken for the next file's
+                worker.kill()
+                self._end()
+                raise
             finally:
                 watch.cancel()
             if answer is None:

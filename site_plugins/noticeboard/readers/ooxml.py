@@ -26,7 +26,7 @@ _PLACES = tuple(
         (r"word/(?:footnotes|endnotes)\d*\.xml", "footnote"),
         (r".*/comments.*|.*/threadedComments?/.*|.*/persons/.*|.*/commentAuthors\.xml", "comment"),
         (r"ppt/slides/slide(\d+)\.xml", "slide"),
-        (r"ppt/notesSlides/notesSlide(\d+)\.xml", "notes"),
+        (r"ppt/notesSlides/notesSlide(\d+)\.xml", "note"),
         (r"ppt/(?:slideMasters|slideLayouts|notesMasters|handoutMasters)/.*\.xml", "master"),
         (r".*/charts/.*\.xml", "chart"),
         (r".*/(?:drawings|diagrams)/.*", "drawing"),

@@ -178,10 +178,9 @@ def _read_annotation(document: Any, page: Any, index: int, sink: Sink, where: St
     if not note:
         return False
     kind = c.FPDFAnnot_GetSubtype(note)
-    steps = (*where, ("form-field" if kind == c.FPDF_ANNOT_WIDGET else "annotation", ""))
-    name = ""
+    name = _wide(c.FPDFAnnot_GetFormFieldName, document.formenv, note) if document.formenv else ""
+    steps = (*where, ("field", name) if kind == c.FPDF_ANNOT_WIDGET else ("annotation", ""))
     if document.formenv:
-        name = _wide(c.FPDFAnnot_GetFormFieldName, document.formenv, note)
         sink.add(_wide(c.FPDFAnnot_GetFormFieldValue, document.formenv, note), steps, heading=name)
     for key in _PAGE_STRINGS:
         sink.add(_wide(c.FPDFAnnot_GetStringValue, note, key), steps, heading=name)

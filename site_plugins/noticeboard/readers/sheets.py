@@ -174,7 +174,7 @@ class _SheetReader:
                 if child.text and telling(child.text):
                     self._formulas.append((row, column, child.text))
             elif name == "is":
-                text = "".join(child.itertext("{*}t"))
+                text = _inline(child)
             else:
                 Story(self._sink, self._steps).read(child)
         return text
@@ -193,6 +193,13 @@ class _SheetReader:
         if is_date_format(key, code):
             return date_text(value, self._book.since_1904)
         return framed(plain(value), code)
+
+
+def _inline(element: Element) -> str:
+    """A text that stands in its cell: in one piece mostly, else in runs."""
+    if len(element) == 1 and local(element[0]) == "t":
+        return element[0].text or ""
+    return "".join(element.itertext("{*}t"))
 
 
 @lru_cache(maxsize=_LAST_COLUMN)

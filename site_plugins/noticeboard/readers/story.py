@@ -106,7 +106,7 @@ _ASIDES = {
     "threadedComment": "comment",
     "cm": "comment",
     "tracked-changes": "deleted",
-    "notes": "notes",
+    "notes": "note",
     "script": "script",
     "style": "script",
     "template": "hidden-text",
