@@ -13,6 +13,7 @@ from noticeboard.privacy.checks import is_citizen_number, is_uscc
 from noticeboard.privacy.finding import Confidence, Finding, Kind
 from noticeboard.privacy.fold import fold
 from noticeboard.privacy.known import contacts_in, normal_phone
+from noticeboard.privacy.masking import MASKABLE, masked
 from noticeboard.privacy.scan import Known, scan
 from noticeboard.readers.passage import Passage
 
@@ -326,3 +327,278 @@ def test_contact_lines_become_known_contacts() -> None:
     assert contacts_in(line) == {"05371234567", "13800001111", "13900002222", "zhen@example.com"}
     assert normal_phone("+86 138-0000-1111") == "13800001111"
     assert normal_phone("（0537）1234567") == "05371234567"
+
+
+# ---- by the words around
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "row", "expected", "sample"),
+    [
+        ("账号：12345678901234", "", "", Kind.ACCOUNT, "***1234"),
+        ("存折账号 10-200300400500", "", "", Kind.ACCOUNT, "***0500"),
+        ("123 456 789 0123", "存折号", "王建国", Kind.ACCOUNT, "***0123"),
+        ("123456789012345", "银行账号", "王建国 桐树湾村民委员会三组", Kind.ACCOUNT, "***2345"),
+        ("1.23456789012E+18", "银行账号", "王建国", Kind.ACCOUNT, "***9012"),
+        (ids.without_luhn(Random(7)), "银行卡号", "", Kind.ACCOUNT, None),
+        ("护照号：E12345678", "", "", Kind.PERMIT, "E***78"),
+        ("H1234567890", "港澳居民来往内地通行证号码", "", Kind.PERMIT, "H***90"),
+        ("军官证：军字第1234567号", "", "", Kind.PERMIT, None),
+        ("车牌号鲁H12345", "", "", Kind.PLATE, "鲁H***"),
+        ("鲁Ｈ·Ｄ１２３４５", "", "", Kind.PLATE, "鲁H***"),
+        ("家庭住址：永澜县三棠镇桐树湾村三组15号", "", "", Kind.ADDRESS, "永澜县三棠镇桐树湾村…"),
+        ("三棠镇解放路88号2单元301室", "现住址", "", Kind.ADDRESS, "三棠镇解放路…"),
+        ("地点在阳光小区3号楼2单元501室", "", "", Kind.ADDRESS, None),
+        ("住三棠村2组15号", "", "", Kind.ADDRESS, None),
+        ("zhang.san@qq.com", "", "", Kind.ONLINE, "z***@qq.com"),
+        ("ＱＱ：１２３４５６７８９", "", "", Kind.ONLINE, "1***"),
+        ("123456789", "QQ号码", "", Kind.ONLINE, "1***"),
+        ("微信号：zhangsan_123", "", "", Kind.ONLINE, "z***"),
+        ("尿毒症", "患病情况", "3 王建国 三组", Kind.SENSITIVE, "患病情况"),
+        ("肢体二级", "残疾类别", "李*芳 三组", Kind.SENSITIVE, "残疾类别"),
+        ("因病", "主要致贫原因", "欧阳小梅", Kind.SENSITIVE, "主要致贫原因"),
+        ("佛教", "宗教信仰", "王建国", Kind.SENSITIVE, "宗教信仰"),
+        ("张小红", "学生姓名", "三年级", Kind.SENSITIVE, "学生姓名"),
+        ("三棠镇中心小学", "就读学校", "王建国 张小红", Kind.SENSITIVE, "就读学校"),
+        ("2015-03-04", "出生日期", "王建国", Kind.SENSITIVE, "出生日期"),
+        ("| 姓名 | 病种 |\n| --- | --- |\n| 王建国 | 尿毒症 |", "", "", Kind.SENSITIVE, "病种"),
+        ("村民王建国因病致贫，申请救助。", "", "", Kind.SENSITIVE, "致贫原因"),
+        ("王建国，男，身患尿毒症多年。", "", "", Kind.SENSITIVE, "疾病"),
+        ("肢体二级残疾人李秀英每月补贴100元。", "", "", Kind.SENSITIVE, "残疾等级"),
+        ("内部资料", "", "", Kind.INTERNAL, "内部资料"),
+        ("关于三棠镇维稳工作的情况（内部资料 注意保存）", "", "", Kind.INTERNAL, None),
+        ("【内部文件，不得外传】", "", "", Kind.INTERNAL, None),
+        ("三棠镇道路养护办法（征求意见稿）", "", "", Kind.DRAFT, "征求意见稿"),
+        ("# 三棠镇道路养护办法（送审稿）\n\n第一条", "", "", Kind.DRAFT, "送审稿"),
+        ("附件：三棠镇道路养护办法（讨论稿）.docx", "", "", Kind.DRAFT, "讨论稿"),
+        ("征求意见稿", "", "", Kind.DRAFT, "征求意见稿"),
+    ],
+)
+def test_found_by_the_words_around(
+    text: str, heading: str, row: str, expected: Kind, sample: str | None
+) -> None:
+    (finding,) = found(text, heading, row)
+    assert finding.kind is expected
+    assert finding.confidence is (EXACT if expected is Kind.PLATE else CONTEXT)
+    assert sample is None or finding.sample == sample
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "秘密★1年",
+        "机密★",
+        "绝 密 ★ 长期",
+        "　机　密　",
+        "密级：秘密",
+        "【机密】关于某事的报告",
+        "秘密★启用前",
+        "绝密☆10年",
+    ],
+)
+def test_markings_of_secrecy(text: str) -> None:
+    assert kinds(text) == [(Kind.SECRET, EXACT)]
+    assert kinds(f"三棠镇人民政府\n{text}\n关于某事的报告") == [(Kind.SECRET, EXACT)]
+
+
+# ---- the innocents
+
+INNOCENT = [
+    ("国家秘密、商业秘密和个人隐私不予公开。", ""),
+    ("依照保守国家秘密法，国家秘密标志为“机密★1年”字样。", ""),
+    ("密级：绝密□ 机密□ 秘密□", ""),
+    ("属于工作秘密、内部资料的，不予公开；内部资料室在二楼。", ""),
+    ("关于《三棠镇道路养护办法（征求意见稿）》公开征求意见的公告", ""),
+    ("请对征求意见稿提出修改意见。", ""),
+    ("三棠镇2026年财政预算（草案）", ""),
+    ("三棠镇2025年预算执行情况和2026年预算草案的报告", ""),
+    ("会议审议村规民约修订草案", ""),
+    ("残疾人两项补贴的标准与残疾等级有关，一级肢体残疾每人每月100元。", ""),
+    ("对因病致贫、因残致贫的家庭，符合条件的纳入低保。", ""),
+    ("患有尿毒症、白血病等重大疾病的患者可以申请医疗救助。", ""),
+    ("刑满释放人员、社区矫正对象、吸毒人员的帮教由司法所负责。", ""),
+    ("| 姓名 | 身份证号 | 病种 |\n| --- | --- | --- |\n|  |  |  |\n|  |  |  |", ""),
+    ("| 残疾等级 | 补贴标准 |\n| --- | --- |\n| 一级 | 100元 |\n| 二级 | 80元 |", ""),
+    ("无", "病种"),
+    ("***", "病种"),
+    ("健康", "健康状况"),
+    ("张*", "学生姓名"),
+    ("办公地址：永澜县三棠镇棠园路1号办公楼二楼", ""),
+    ("永澜县三棠镇桐树湾村三组", "家庭住址"),
+    ("桐树湾村3组5号机井维修工程", ""),
+    ("三棠镇便民服务中心3号楼2单元501室", "办公地址"),
+    ("本村住在集镇的有12户，其余住在村里。", ""),
+    ("永三府发〔2026〕12号", ""),
+    ("鲁政发〔2026〕5号、鲁H2026001号", ""),
+    ("京ICP备20260105号-1 京公网安备11010502000001号", ""),
+    ("增值电信业务经营许可证 京B2-20041234", ""),
+    ("微信公众号：santang_gov，QQ群：123456789", ""),
+    ("工作邮箱：gongkai@santang.gov.cn", ""),
+    ("缴款账户：123456789012345，开户行三棠农商行", ""),
+    ("户名：三棠镇财政所\n账号：123456789012345", ""),
+    ("123456789012345", "对公账户"),
+    ("6222 **** **** 1234", "银行卡号"),
+    ("监督电话0537-1234567，(0537)1234568，12345、12317、12388、12315、12348、110、400-800-8000", ""),
+    ("2026年1月5日 20260105 2026-01-05 2026.1.5 2026/01/05 20260105093000", ""),
+    ("补贴资金1,378,794.93元，合计123456789012.00元，12345678901234567.89", ""),
+    ("35.123456789012345, 116.370828200201", ""),
+    ("ISBN 978-7-5092-1234-5 9787509212345", ""),
+    ("网站标识码3708280001 政府网站标识码：4303000006", ""),
+    ("https://www.example.gov.cn/art/2026/1/5/art_63224_13812345678901234.html?id=13812345678", ""),
+    ("索引号：11370828MB28000000/2026-00012 000014349/2017-00110 4303000006/2026-1415749", ""),
+    ("113708280043326001/2024-02411", "索引号"),
+    ("1137082800" + "43326001", "统一社会信用代码"),
+    ("1137082800" + "43326001", ""),
+    ("sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", ""),
+    ("VGhpcyBpcyAxMzgxMjM0NTY3OCBiYXNlNjQgdGV4dCAxMjM0NTY3ODkwMTIzNDU2Nzg5MA==", ""),
+    ("550e8400-e29b-41d4-a716-446655440000", ""),
+    ("不动产单元号370828003015GB00023F00010001", ""),
+    ("宗地代码370828003015JC00023", ""),
+    ("370828003015", "统计用区划代码"),
+    ("项目编号：SDGP370828202602000012", ""),
+    ("快递单号 75123456789012 SF1234567890123", ""),
+    ("发票代码 037002600111 发票号码 26372000000012345678", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "heading"), INNOCENT)
+def test_the_innocent_are_left_alone(text: str, heading: str) -> None:
+    assert not [(finding.kind, finding.sample, finding.word) for finding in found(text, heading)]
+
+
+def test_a_draft_under_consultation_is_what_it_should_be() -> None:
+    assert not found("三棠镇道路养护办法（征求意见稿）", known=Known(consultation=True))
+
+
+def test_public_addresses_and_mail_are_known() -> None:
+    known = Known(contacts=contacts_in("zhen@163.com"), addresses=frozenset({"三棠镇解放路8号"}))
+    assert found("住址：三棠镇解放路8号") and not found("住址：三棠镇解放路8号", known=known)
+    assert found("Zhen@163.com") and not found("Zhen@163.com", known=known)
+
+
+def look_alike(random: Random) -> tuple[str, str]:
+    """A number that is nobody's, and the heading it stands under, if any."""
+    number = random.randrange
+    year, serial = number(2018, 2030), f"{number(99999):05}"
+    day = f"{number(1, 13):02}{number(1, 29):02}"
+    amount = f"{number(10**11)}.{number(100):02}"
+    land = "370828" + ids.digits(random, 13)
+    return random.choice(
+        [
+            (ids.any_uscc(random, random.choice(["11", "12", "51", "91", "92", "N1", "N2", "N3"])), ""),
+            (ids.any_uscc(random, random.choice(["11", "12", "52"]), "0123456789"), "统一社会信用代码"),
+            (f"{ids.any_uscc(random, '11')}/{year}-{serial}", "索引号"),
+            (f"永三府发〔{year}〕{number(1, 200)}号", ""),
+            (f"0{number(10, 1000)}-{number(2000000, 89999999)}", ""),
+            (f"{year}{day}", ""),
+            (amount, ""),
+            (f"{number(1, 999)},{number(100, 999)},{number(100, 999)}.{number(10, 99)}元", ""),
+            (ids.digits(random, 10), ""),
+            (land, "地块编码"),
+            (f"地块编码：{land}", ""),
+            ("9" + land[:11] + "GB" + ids.digits(random, 5) + "F" + ids.digits(random, 8), ""),
+            ("370828" + ids.digits(random, 8), "发包方编码"),
+            (ids.digits(random, 12), "区划代码"),
+            ("".join(random.choice("0123456789abcdef") for _ in range(64)), ""),
+            (f"1{ids.digits(random, 10)}", random.choice(["编号", "序号", "户编号", "合同编号", "金额"])),
+            (f"https://www.example.cn/{year}/t{year}{day}_{ids.digits(random, 11)}.html", ""),
+            (f"{number(73, 135)}.{ids.digits(random, 9)},{number(18, 53)}.{ids.digits(random, 9)}", ""),
+            ("978" + ids.digits(random, 10), ""),
+            (f"XM{year}{day}{ids.digits(random, 4)}", "项目编号"),
+            (
+                random.choice(["******************", "370828********0003", "138****5678", "6222****1234"]),
+                "证件号码",
+            ),
+        ]
+    )
+
+
+@tried(3000)
+@given(st.integers(0, 2**32))
+def test_look_alikes_are_left_alone(seed: int) -> None:
+    random = Random(seed)
+    text, heading = look_alike(random)
+    assert not [(text, finding.kind, finding.confidence) for finding in found(text, heading)]
+    around = f"公开{'' if not heading else heading + '：'}{text}。"
+    assert not [(around, finding.kind) for finding in found(around) if not heading or ":" not in heading]
+
+
+# ---- whatever stands there
+
+
+ANYTHING = st.text(
+    st.one_of(
+        st.sampled_from(
+            "0123456789Xx-—· \n\t|:：*★（）()@.号卡证账户身份编码手机住址村组室密秘机绝稿草案病残"
+        ),
+        st.sampled_from("\u200b\u00ad\ufeff\u3000３７０８①③\ud800𝟑𝟕"),
+        st.characters(),
+    ),
+    max_size=120,
+)
+
+
+@tried(1500)
+@given(ANYTHING, ANYTHING, ANYTHING)
+def test_no_text_makes_it_stumble(text: str, heading: str, row: str) -> None:
+    for finding in found(text, heading, row):
+        assert 0 <= finding.start < finding.end <= len(text)
+        assert finding.value and finding.sample
+
+
+def private(random: Random) -> tuple[str, str, str]:
+    """Something private under its heading, and in a row with a name."""
+    return random.choice(
+        [
+            (ids.any_id_number(random), "身份证号", "王建国"),
+            (ids.bank_card(random), "银行卡号", "王建国"),
+            (ids.digits(random, 15), "存折账号", "王建国"),
+            (ids.mobile(random), "手机号码", "王建国"),
+            (f"E{ids.digits(random, 8)}", "护照号码", "王建国"),
+            (f"鲁H{ids.digits(random, 5)}", "车牌", "王建国"),
+            (f"三棠镇桐树湾村三组{random.randint(1, 99)}号", "家庭住址", "王建国"),
+            (f"{ids.digits(random, 9)}@qq.com", "邮箱", "王建国"),
+            (f"wang_{ids.digits(random, 6)}", "微信号", "王建国"),
+            ("尿毒症", "病种", "王建国"),
+        ]
+    )
+
+
+@tried(400)
+@given(st.integers(0, 2**32))
+def test_nothing_shown_of_a_finding_holds_it_and_a_mask_hides_it(seed: int) -> None:
+    text, heading, row = private(Random(seed))
+    (finding,) = found(text, heading, row)
+    for shown in (finding.sample, finding.word, repr(finding), str(finding)):
+        assert finding.value not in shown and text not in shown
+    hidden = masked(finding.kind, text[finding.start : finding.end])
+    assert hidden != text and not found(hidden, heading, row)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "published"),
+    [
+        (Kind.ID_NUMBER, ID, f"{ID[:6]}********{ID[14:]}"),
+        (Kind.ID_NUMBER, ids.id_number(serial="001"), f"{ID[:6]}********{ids.id_number(serial='001')[14:]}"),
+        (Kind.ID_NUMBER, f"{ID[:6]} {ID[6:14]} {ID[14:]}", f"{ID[:6]} ******** {ID[14:]}"),
+        (Kind.ID_NUMBER, f"{ID[:6]}\u200b{ID[6:]}", f"{ID[:6]}********{ID[14:]}"),
+        (Kind.ID_NUMBER, ids.old_id_number(), "370828******001"),
+        (Kind.MOBILE, "138-1234-5678", "138-****-5678"),
+        (Kind.MOBILE, "１３８１２３４５６７８", "１３８＊＊＊＊５６７８"),
+        (Kind.BANK_CARD, "6222 0212 3456 7890", "**** **** **** 7890"),
+        (Kind.ACCOUNT, "12345678901234", "**********1234"),
+        (Kind.ADDRESS, "三棠镇桐树湾村三组15号", "三棠镇桐树湾村三组***"),
+        (Kind.PLATE, "鲁H12345", "鲁H*****"),
+        (Kind.ONLINE, "zhang@qq.com", "z***@qq.com"),
+        (Kind.SENSITIVE, "尿毒症", "***"),
+    ],
+)
+def test_the_published_forms(kind: Kind, text: str, published: str) -> None:
+    assert masked(kind, text) == published
+
+
+@pytest.mark.parametrize("kind", [Kind.SECRET, Kind.INTERNAL, Kind.DRAFT])
+def test_a_marking_is_nothing_to_mask(kind: Kind) -> None:
+    assert kind not in MASKABLE
+    with pytest.raises(ValueError, match="cannot be masked"):
+        masked(kind, "秘密")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .fold import compact, fold
 
-_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
+EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _PHONE = re.compile(
     r"(?:(?:\+|00)?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}){2}(?![0-9])"
     r"|\(?0[0-9]{2,3}\)?[- ]?[0-9]{7,8}(?![0-9])"
@@ -40,5 +40,5 @@ def contacts_in(text: str) -> frozenset[str]:
     """The telephones and mail addresses in free text, such as a publisher's contact line, for `Known`."""
     plain = fold(text).text
     phones = (match.group() for match in _PHONE.finditer(plain))
-    mails = (match.group().lower() for match in _EMAIL.finditer(plain))
+    mails = (match.group().lower() for match in EMAIL.finditer(plain))
     return frozenset((*map(normal_phone, phones), *mails))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..readers.passage import Passage
 from . import labels
@@ -15,6 +15,9 @@ from .numbers import Run, runs
 from .tables import Tables
 
 _URL = re.compile(r"""(?:https?://|www\.)[^\s，。；、）》】”"'<>\u4e00-\u9fff]+""")
+
+#: Few headings stand over many cells.
+_compact = lru_cache(maxsize=512)(compact)
 
 
 class Reading:
@@ -35,7 +38,7 @@ class Reading:
     @cached_property
     def heading_text(self) -> str:
         """The heading folded, without blanks."""
-        return compact(self.passage.heading)
+        return _compact(self.passage.heading)
 
     @cached_property
     def row(self) -> str:

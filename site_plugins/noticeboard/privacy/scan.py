@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from ahocorasick_rs import AhoCorasick
+
 from ..readers.passage import Passage
-from . import bank_card, id_number, mobile
+from . import account, address, bank_card, id_number, mobile, online, permit, plate, secrecy, sensitive
 from .finding import Confidence, Finding, Kind
 from .known import Known, contacts_in, normal_phone
 from .reading import Reading
@@ -14,10 +16,14 @@ from .reading import Reading
 __all__ = ["Known", "contacts_in", "normal_phone", "scan"]
 
 Detector = Callable[[Reading, Known], Iterator[Finding]]
-# ten digits, in whatever form, with no word between them
-_NUMBERS = re.compile(r"(?:[\d⓪①-⑨][\W_]{0,5}){6}")
-_BY_NUMBER: tuple[Detector, ...] = (id_number.find, bank_card.find, mobile.find)
-
+#: Six digits, in whatever form, with no word between them: fewer are no number of a person.
+_NUMBERS = re.compile(r"(?:[0-9][\W_]{0,5}){6}")
+_BY_NUMBER: tuple[Detector, ...] = (id_number.find, bank_card.find, mobile.find, account.find)
+#: A letter and three letters or digits: the least that a number plate holds in a row.
+_LETTERS = re.compile(r"[A-HJ-NP-Z][^\w\n]?[A-Z0-9]{4}")
+_BY_WORD = (permit, address, online, sensitive, secrecy)
+_WORDS = [(word, module.find) for module in _BY_WORD for word in module.TRIGGERS]
+_TRIGGERS = AhoCorasick([word for word, _ in _WORDS])
 #: Which of two numbers at one place is the thing: an ID number is not also a bank card.
 _RANK = {
     kind: rank
@@ -30,11 +36,23 @@ _SURENESS = {Confidence.EXACT: 0, Confidence.CONTEXT: 1, Confidence.DOUBTFUL: 2}
 
 def scan(passage: Passage, known: Known) -> tuple[Finding, ...]:
     """What is private or secret in a passage, in the order in which it stands there."""
-    if not _NUMBERS.search(passage.text):
-        return ()
     reading = Reading(passage)
-    found = [finding for find in _BY_NUMBER for finding in find(reading, known)]
+    found = [finding for find in _called(reading) for finding in find(reading, known)]
     return tuple(_settled(found)) if found else ()
+
+
+def _called(reading: Reading) -> Iterator[Detector]:
+    """The detectors that can find something in a passage, by one look over its text and heading."""
+    if _NUMBERS.search(reading.text):
+        yield from _BY_NUMBER
+    if _LETTERS.search(reading.text):
+        yield plate.find
+    triggers = _TRIGGERS.find_matches_as_indexes(reading.text, overlapping=True)
+    if reading.passage.heading:
+        triggers += _TRIGGERS.find_matches_as_indexes(reading.heading_text, overlapping=True)
+    if triggers:
+        called = {_WORDS[number][1] for number, _, _ in triggers}
+        yield from (module.find for module in _BY_WORD if module.find in called)
 
 
 def _settled(found: Iterable[Finding]) -> list[Finding]:
