@@ -39,7 +39,7 @@ class NotEditable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a review leaves in the file. None leaves what stands there; `answered` drops the referral."""
+    """What a review leaves in the file. None leaves what stands there, unless it is among the `dropped` keys."""
 
     reviewer: str
     date: date
@@ -48,7 +48,7 @@ class Record:
     basis: str | None = None
     note: str | None = None
     seen: tuple[Seen, ...] = ()
-    answered: bool = False
+    dropped: frozenset[str] = frozenset()
 
     def values(self) -> dict[str, str]:
         """The scalars to be written, by English key, in the order in which they are written."""
@@ -165,8 +165,7 @@ class _Front:
         replaced = {}
         if record.seen and "unreadable" in entries:
             replaced["unreadable"] = missing.pop("unreadable")
-        if record.answered and "referred_to" in entries:
-            replaced["referred_to"] = ""
+        replaced |= dict.fromkeys(record.dropped & entries.keys() - record.values().keys(), "")
         for name, block in replaced.items():
             yield self._line_start(entries[name].key_start), self._line_end(entries[name].end), block
         if missing:
@@ -179,7 +178,7 @@ class _Front:
     def _kept(self, old: _Entry, record: Record) -> Iterator[tuple[Key, Node]]:
         """What an old record holds that a new one does not say anew."""
         node = self._nodes[old.spelling]
-        dropped = {*record.values(), *(("referred_to",) if record.answered else ())}
+        dropped = {*record.values(), *record.dropped}
         if record.seen:
             dropped.add("unreadable")
         told = set()
@@ -332,9 +331,7 @@ def _is_the_same_but_for(record: Record, before: Source, after: Source) -> bool:
         return False
     if not all(one.sha256 in str(new.get("unreadable")) for one in record.seen):
         return False
-    untouched = old.keys() - record.values().keys() - {"unreadable"}
-    if record.answered:
-        untouched -= {"referred_to"}
+    untouched = old.keys() - record.values().keys() - {"unreadable"} - record.dropped
     return all(new.get(key) == old[key] for key in untouched)
 
 

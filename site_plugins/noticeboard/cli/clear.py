@@ -28,6 +28,8 @@ from .context import Project, Usage, console, open_project, print_problems, sub_
 
 #: Begins the code of every problem that a person settles by looking at the file.
 _UNREAD = "attachment-unread"
+#: What somebody said of the old content stands under no other.
+_OF_ONE_CONTENT = frozenset({"approver", "basis", "note"})
 _YES = frozenset({"y", "yes", "是", "好"})
 
 
@@ -86,7 +88,7 @@ def _run(
         out.print(say("cli.clear-nothing"), markup=False)
         return 0
     looked_at = _looked_at(seen, entries, now.board, reviewer, _home(project), say)
-    record = Record(reviewer, now.day, approver=approver, basis=basis, note=note, answered=bool(basis))
+    record = Record(reviewer, now.day, approver=approver, basis=basis, note=note)
     refused = tuple(_unanswered(entries, basis))
     reviews = [_begun(entry, now.board, record, looked_at) for entry in entries]
     then, reviews = _rehearsed(project, reviews, say)
@@ -174,7 +176,13 @@ def _begun(entry: Entry, board: Board, record: Record, looked_at: dict[str, Seen
     seen = tuple(looked_at[file.path] for file in entry.attachments if file.path in looked_at)
     digest = _digest(entry, board) if entry.notice else ""
     data = (board.root / entry.path).read_bytes()
-    return _Review(entry, data, replace(record, digest=digest, seen=seen))
+    dropped = {"referred_to"} if record.basis else set()
+    if any(
+        problem.code == "clearance-changed" and problem.path == entry.source.path
+        for problem in board.problems
+    ):
+        dropped |= _OF_ONE_CONTENT
+    return _Review(entry, data, replace(record, digest=digest, seen=seen, dropped=frozenset(dropped)))
 
 
 def _digest(entry: Entry, board: Board) -> str:

@@ -142,11 +142,11 @@ class _Looking:
         notice = entry.notice
         record = notice.clearance if notice else None
         public = self._public | contacts_in("\n".join(_contact_lines(entry)))
-        consulting = notice is not None and _is_consultation(notice, self._board.catalogue)
+        may_be_draft = notice is None or not notice.cleared or _is_consultation(notice, self._board.catalogue)
         hits = [
             hit
             for hit in self._hits(entry)
-            if not (hit.finding.kind is Kind.DRAFT and consulting) and not self._is_public(hit, public)
+            if not (hit.finding.kind is Kind.DRAFT and may_be_draft) and not self._is_public(hit, public)
         ]
         waived = self._waived(hits, record)
         groups: dict[tuple[str, ...], list[_Hit]] = defaultdict(list)

@@ -33,7 +33,7 @@ def _read_zip(file: File, sink: Sink) -> None:
         sink.add(name, (*steps, ("file-name", "")))
         sink.add(some_text(info.comment), (*steps, ("comment", "")))
         if not _is_tame(name) or _is_link(info):
-            sink.mark("broken", steps)
+            sink.mark("unsafe", steps)
         try:
             data = archive.read(info)
         except Unreadable as fault:

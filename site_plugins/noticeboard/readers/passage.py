@@ -44,7 +44,7 @@ class Unread:
 #: Why a file could not be read; a person may look at it in the machine's place.
 FOR_A_PERSON = frozenset({"encrypted", "broken", "scan", "picture", "unknown-kind", "too-long"})
 #: Why a file is refused whatever a person says.
-REFUSED = frozenset({"mislabelled", "macro", "too-large", "too-deep"})
+REFUSED = frozenset({"mislabelled", "macro", "unsafe", "too-large", "too-deep"})
 REASONS = FOR_A_PERSON | REFUSED
 
 
