@@ -715,6 +715,18 @@ def test_without_a_history_the_log_says_why(town: Folder, command: Command) -> N
     assert (status, said) == (2, "") and "不在 git 仓库里" in error
 
 
+def test_what_was_said_of_the_old_content_stands_under_no_other(town: Folder, command: Command) -> None:
+    record = ("--reviewer", "周审", "--approver", "郑批", "--basis", "条例第十七条", "--yes")
+    command("clear", ID, *record)
+    command("clear", ID, "--reviewer", "吴审", "--yes")
+    path = town.notices / FILE
+    assert "郑批" in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace("届时", "到时"), "utf-8")
+    command("clear", ID, "--reviewer", "吴审", "--yes")
+    text = path.read_text("utf-8")
+    assert "吴审" in text and "郑批" not in text and "条例第十七条" not in text
+
+
 # When it changed
 
 

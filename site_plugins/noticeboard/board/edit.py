@@ -39,7 +39,7 @@ class NotEditable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a review leaves in the file. None leaves what stands there, unless it is among the `dropped` keys."""
+    """What a review leaves in the file. None leaves what stands there, unless its key is `dropped`."""
 
     reviewer: str
     date: date
