@@ -68,8 +68,7 @@ class Messages:
             params["status"] = self(f"statuses.{params['status']}")
         if params.get("basis") == "":
             params["basis"] = self("own-catalogue")
-        if "steps" in params:
-            params["where"] = self._where(params.pop("steps"))
+        params["where"] = self._where(params.pop("steps", ()))
         if "count" in params:
             params["several"] = "" if params["count"] == "1" else self("several", count=params["count"])
         if "parts" in params:
