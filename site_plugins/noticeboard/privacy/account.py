@@ -63,8 +63,9 @@ def _finding(reading: Reading, span: tuple[int, int], value: str) -> Finding:
 def _end(run: Run, number: int) -> int | None:
     """The end of the account that begins with a group: one long group, or short ones with a blank between."""
     start, end = run.starts[number], run.ends[number]
+    others = slice(number + 1, number + _LONGEST)
     if end - start < _SHORTEST:
-        for begin, stop in zip(run.starts[number + 1 :], run.ends[number + 1 :], strict=True):
+        for begin, stop in zip(run.starts[others], run.ends[others], strict=True):
             gap = run.at[begin] - run.at[begin - 1] - 1
             if stop - begin >= _SHORTEST or gap > 1 or stop - start > _LONGEST:
                 break

@@ -17,8 +17,10 @@ from .labels import Label, Sort
 from .numbers import Run
 from .reading import Reading
 
-_LENGTHS = (19, 18, 17, 16)
 _UNION_PAY = "62"
+#: Of the numbers that are looked at where no label says that they are cards.
+_PREFIXES = (_UNION_PAY, "4", "5", "601382", "955")
+_LENGTHS = (19, 18, 17, 16)
 #: Debit cards of before UnionPay: 建行, 中行, 工行, 农行, 交行; all of 19 digits but the last.
 _OLD_DEBIT = re.compile(
     "(?:436742|436745|456351|601382|9558[0-9]{2}|9559[0-9]{2})[0-9]{13}|405512[0-9]{10,11}"
@@ -47,24 +49,21 @@ def find(reading: Reading, known: Known) -> Iterator[Finding]:
 
 def _at(reading: Reading, run: Run, start: int) -> tuple[int, Confidence] | None:
     """The end of the card number that begins with this group, and how sure it is."""
+    if not (run.digits.startswith(_PREFIXES, start) or _is_called_card(reading, run.at[start])):
+        return None
     for length in _LENGTHS:
         end = start + length
-        if not run.stops(end):
-            continue
         number = run.digits[start:end]
-        if (
-            _is_worth_a_look(reading, number)
-            and passes_luhn(number)
-            and (confidence := _confidence(reading, run, start, end))
-        ):
-            return end, confidence
+        if run.stops(end) and number.isdigit() and passes_luhn(number):
+            confidence = _confidence(reading, run, start, end)
+            if confidence:
+                return end, confidence
     return None
 
 
-def _is_worth_a_look(reading: Reading, number: str) -> bool:
-    """Whether a number has the prefix of a card, or stands in a text that speaks of cards."""
-    by_prefix = number.startswith((_UNION_PAY, "4", "5", "601382", "955"))
-    return number.isdigit() and (by_prefix or reading.may_say(Sort.CARD) or reading.may_say(Sort.ACCOUNT))
+def _is_called_card(reading: Reading, at: int) -> bool:
+    may = reading.may_say(Sort.CARD) or reading.may_say(Sort.ACCOUNT)
+    return may and reading.label(at).says(Sort.CARD, Sort.ACCOUNT)
 
 
 def _confidence(reading: Reading, run: Run, start: int, end: int) -> Confidence | None:

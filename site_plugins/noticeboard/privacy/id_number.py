@@ -132,14 +132,18 @@ def _old(reading: Reading, run: Run, start: int) -> Confidence | None:
     """How sure 15 digits are: exact under the label of an ID number; bare, if nothing speaks against it."""
     end = start + _OLD_LENGTH
     number = run.digits[start:end]
-    if not number.isdigit() or not is_old_citizen_number(number):
+    alone = len(run.starts) == 1
+    if not (alone or reading.may_say(Sort.ID)) or not number.isdigit() or not is_old_citizen_number(number):
         return None
     label = reading.label(run.at[start])
     if label.says(Sort.ID):
         return Confidence.EXACT
-    alone = len(run.starts) == 1 and not _glued(reading.text, *run.span(start, end))
     other = label.sorts or passes_luhn(number) or not is_region(number[:6])
-    return Confidence.CONTEXT if alone and not other else None
+    return (
+        Confidence.CONTEXT
+        if alone and not other and not _glued(reading.text, *run.span(start, end))
+        else None
+    )
 
 
 def _glued(text: str, start: int, end: int) -> bool:
@@ -155,21 +159,18 @@ def _glued(text: str, start: int, end: int) -> bool:
 
 def _spoilt(reading: Reading, run: Run, start: int) -> Hit | None:
     """Under the label of an ID number: one that was mistyped, or lost its last digits in a spreadsheet."""
-    if not reading.may_say(Sort.ID):
-        return None
-    sizes = [length for length in (18, 17, 19) if run.stops(start + length)]
-    if not sizes or not reading.label(run.at[start]).says(Sort.ID):
-        return None
-    length = sizes[0]
+    length = next((length for length in (18, 17, 19) if run.stops(start + length)), 0)
     number = run.digits[start : start + length]
-    end = start + length
-    if length == _LENGTH and has_birth_date(number):
-        return (start, end, Confidence.EXACT) if not is_uscc(number) else None
-    if not number[:-1].isdigit() or is_uscc(number):
+    if not length or not reading.may_say(Sort.ID) or not number[:-1].isdigit() or is_uscc(number):
         return None
-    if length == _LENGTH and len(run.sizes(start, end)) == 1:
-        return (start, end, Confidence.CONTEXT) if number[:2] in PROVINCES else None
-    return (start, end, Confidence.CONTEXT) if is_date(number[6:14]) else None
+    whole = length == _LENGTH and len(run.sizes(start, start + length)) == 1
+    if length == _LENGTH and has_birth_date(number):
+        confidence = Confidence.EXACT
+    elif is_date(number[6:14]) or (whole and number[:2] in PROVINCES):
+        confidence = Confidence.CONTEXT
+    else:
+        return None
+    return (start, start + length, confidence) if reading.label(run.at[start]).says(Sort.ID) else None
 
 
 def _within_group(reading: Reading, run: Run, start: int, end: int) -> Hit | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property, lru_cache
 
 from ..readers.passage import Passage
@@ -61,7 +62,8 @@ class Reading:
 
     def in_url(self, at: int) -> bool:
         """Whether a place of the folded text is within a web address."""
-        return any(start <= at < end for start, end in self._urls)
+        before = bisect_right(self._urls, (at, len(self.text))) - 1
+        return before >= 0 and at < self._urls[before][1]
 
     def may_say(self, sort: Sort) -> bool:
         """Whether any word of the passage or its heading can promise this sort."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -47,26 +50,33 @@ def _called(reading: Reading) -> Iterator[Detector]:
         yield from _BY_NUMBER
     if _LETTERS.search(reading.text):
         yield plate.find
-    triggers = _TRIGGERS.find_matches_as_indexes(reading.text, overlapping=True)
+    called = _called_by(reading.text)
     if reading.passage.heading:
-        triggers += _TRIGGERS.find_matches_as_indexes(reading.heading_text, overlapping=True)
-    if triggers:
-        called = {_WORDS[number][1] for number, _, _ in triggers}
+        called |= _called_by_heading(reading.heading_text)
+    if called:
         yield from (module.find for module in _BY_WORD if module.find in called)
+
+
+def _called_by(text: str) -> frozenset[Detector]:
+    """The detectors whose words stand in a folded text."""
+    matches = _TRIGGERS.find_matches_as_indexes(text, overlapping=True)
+    return frozenset(_WORDS[number][1] for number, _, _ in matches)
+
+
+_called_by_heading = lru_cache(maxsize=512)(_called_by)
 
 
 def _settled(found: Iterable[Finding]) -> list[Finding]:
     """One finding for each number: the surest, then the first by rank. Facts and markings stand beside."""
     kept: list[Finding] = []
+    taken: dict[Kind | None, list[tuple[int, int]]] = defaultdict(list)
     for finding in sorted(found, key=_order):
-        rivals = [other for other in kept if other.kind is finding.kind or _both_numbers(other, finding)]
-        if not any(other.start < finding.end and finding.start < other.end for other in rivals):
+        spans = taken[None if finding.kind in _RANK else finding.kind]
+        at = bisect_left(spans, (finding.end, 0))
+        if at == 0 or spans[at - 1][1] <= finding.start:
+            spans.insert(at, (finding.start, finding.end))
             kept.append(finding)
     return sorted(kept, key=lambda finding: (finding.start, finding.end, finding.kind))
-
-
-def _both_numbers(one: Finding, other: Finding) -> bool:
-    return one.kind in _RANK and other.kind in _RANK
 
 
 def _order(finding: Finding) -> tuple[int, int, int, int]:

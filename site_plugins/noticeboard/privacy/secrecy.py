@@ -31,20 +31,20 @@ _SPEAKING = re.compile("标志|标识|标注|标明|字样|形式|如下|例如|
 _INTERNAL_WORD = (
     rf"(?:内{_S}部{_S}(?:资{_S}料|文{_S}件|材{_S}料|刊{_S}物|使{_S}用|参{_S}考|掌{_S}握|传{_S}阅)|工{_S}作{_S}秘{_S}密"
     rf"|注{_S}意{_S}(?:保{_S}存|保{_S}密)|妥{_S}善{_S}保{_S}(?:管|存)|(?:不得|请勿|严禁|禁止|切勿)(?:对)?外传|不得翻印"
-    r"|(?:仅|只)?(?:限|供)内部(?:使用|参考|工作|传阅|掌握)?(?:使用|参考)?|阅后(?:收回|即焚|销毁))"
+    r"|[仅只限供]{1,2}内部(?:使用|参考|工作|传阅|掌握)?(?:使用|参考)?|阅后(?:收回|即焚|销毁))"
 )
 _INTERNAL = re.compile(
     rf"{_INTERNAL_WORD}(?:[\s,，、;；！!。·★☆]*{_INTERNAL_WORD})*[!！。]?(?:{_S}★{_S}{_PERIOD}?)?"
 )
 
 _DRAFT_WORD = (
-    "(?:公开)?征求意见(?:修改)?稿|送审(?:修改)?稿|讨论(?:修改)?稿|审议稿|报批稿|代拟稿|修改稿|初稿|草稿"
-    "|(?:修订|送审|征求意见|讨论|修正|修改)?草案"
+    "(?:公开征求意见(?:修改)?稿|征求意见(?:修改)?稿|送审(?:修改)?稿|讨论(?:修改)?稿|审议稿|报批稿|代拟稿|修改稿|初稿|草稿"
+    "|修订草案|送审草案|征求意见草案|讨论草案|修正草案|修改草案|草案)"
 )
 _DRAFT_BRACKETED = re.compile(
     rf"[（(【\[〔]\s*({_DRAFT_WORD})\s*(?:第?[0-9一二三四五六七八九十]+[次稿版]?)?\s*[）)】\]〕]"
 )
-_DRAFT_BARE = re.compile(rf"(?:{_DRAFT_WORD})")
+_DRAFT_BARE = re.compile(_DRAFT_WORD)
 _ESTABLISHED = re.compile(r"[预决]算[^《》\n]{0,4}$")
 _DRAFT_TITLE = re.compile(
     "(?:办法|规定|方案|细则|规划|章程|公约|制度|条例|意见|规则|合同|协议|计划|规约|清单|目录|通知|报告|决定|指南|规范|标准)$"
@@ -59,6 +59,7 @@ _MARKS = " \t\r\u3000#>*_-~`|·"
 _OPENING, _CLOSING = "【[（(〔", "】])）〕"
 _LONGEST_TITLE = 60
 _NEAR = 12
+_REACH = 200
 
 
 def find(reading: Reading, known: Known) -> Iterator[Finding]:
@@ -70,10 +71,9 @@ def find(reading: Reading, known: Known) -> Iterator[Finding]:
 
 
 def _line(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands in a line before and after a range, without the marks of Markdown."""
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    stop = text.find("\n", end)
-    after = text[end : stop if stop >= 0 else len(text)]
+    """What stands in a line before and after a range, without Markdown's marks; of a long line a part."""
+    before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+    after = text[end : end + _REACH].partition("\n")[0]
     return before.lstrip(_MARKS), after.rstrip(_MARKS)
 
 
@@ -158,8 +158,9 @@ def _is_title(before: str, after: str) -> bool:
 
 def _stands_by_itself(text: str, at: int) -> bool:
     """Whether the line is a title by its place: the first or only one, or a heading of Markdown."""
-    start = text.rfind("\n", 0, at) + 1
-    return not text[:start].strip() or text.startswith("#", start)
+    start = text.rfind("\n", max(0, at - _REACH), at) + 1
+    first = start <= _REACH and not text[:start].strip()
+    return first or text.startswith("#", start)
 
 
 def _marked(

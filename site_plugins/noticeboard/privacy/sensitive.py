@@ -77,9 +77,10 @@ _ILLNESS = (
 )
 _DISABILITY = "(?:视力|听力|言语|肢体|智力|精神|多重)"
 _DISABLED = f"(?:{_DISABILITY}(?:残疾)?[一二三四1-4]级|[一二三四1-4]级{_DISABILITY}(?:残疾)?)"
+_HEADING = re.compile(f"{_FACT.pattern}|{_MINOR.pattern}|{_BORN.pattern}")
 _TOLD = (
     (re.compile("因(?:病|残)(?:致贫|返贫|丧失劳动能力|瘫痪|卧床)"), "致贫原因"),
-    (re.compile(f"(?:身?患有?|得了?|确诊(?:为|患)?|诊断为|罹患){_ILLNESS}"), "疾病"),
+    (re.compile(f"(?:身患有?|患有?|得了?|确诊(?:为|患)?|诊断为|罹患){_ILLNESS}"), "疾病"),
     (re.compile(_DISABLED), "残疾等级"),
     (re.compile("(?:信仰|信奉)(?:基督|天主|伊斯兰|佛|道)教"), "宗教信仰"),
     (re.compile("(?:被判处?|获刑|刑满释放|正在服刑|在押|社区矫正对象|吸毒人员|强制戒毒|有前科)"), "犯罪"),
@@ -93,7 +94,8 @@ _PERSON = re.compile(
     rf"|(?:^|[。；;\n、，,|（(\s0-9.])({NAME})"
     r"(?=[，,（(、:：\s]|因|患|身患|系|被|的|家|一家|全家|之|现|，?[男女]|视|听|肢|智|精|言|多|[一二三四])"
 )
-_CLAUSE = re.compile(r"[^，,。；;！？!?\n|]*")
+_CLAUSE = re.compile(r"[^，,。；;！？!?\n|]{0,60}")
+_REACH = 120
 
 
 def find(reading: Reading, known: Known) -> Iterator[Finding]:
@@ -101,7 +103,7 @@ def find(reading: Reading, known: Known) -> Iterator[Finding]:
     if reading.passage.heading:
         yield from _in_cell(reading, 0, len(reading.text), reading.heading_text, reading.row)
     elif "|" in reading.text or "\t" in reading.text:
-        for cell in reading.tables.cells():
+        for cell in reading.tables.cells(_HEADING):
             yield from _in_cell(reading, cell.start, cell.end, compact(cell.heading), cell.row)
     yield from _in_prose(reading)
 
@@ -131,7 +133,8 @@ def _in_prose(reading: Reading) -> Iterator[Finding]:
     text = reading.text
     for pattern, word in _TOLD:
         for match in pattern.finditer(text):
-            start = max(text.rfind(mark, 0, match.start()) for mark in "。！？!?\n") + 1
+            nearest = max(0, match.start() - _REACH)
+            start = max(nearest, *(text.rfind(mark, nearest, match.start()) + 1 for mark in "。！？!?\n"))
             rest = _CLAUSE.match(text, match.end())
             if _names_somebody(text[start : rest.end() if rest else match.end()]):
                 yield reading.finding(Kind.SENSITIVE, Confidence.CONTEXT, match.span(), match.group(), word)

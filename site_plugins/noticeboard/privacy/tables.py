@@ -10,6 +10,8 @@ from dataclasses import dataclass
 _RULE = re.compile(r"[\s|:\-—─+=]*")
 _WORD = re.compile(r"\S+")
 _LONGEST_HEADING = 12
+#: How much of a heading and of the rest of a row on each side is looked at, in characters.
+_REACH = 200
 _LONG_NUMBER = re.compile("[0-9]{5}")
 
 
@@ -55,6 +57,8 @@ class Tables:
         self._starts: list[int] = []
         self._lines: list[str] = []
         self._headers: list[int | None] = []
+        self._heads: dict[int, list[str]] = {}
+        self._split: dict[int, list[tuple[int, int]]] = {}
         self._read()
 
     def _read(self) -> None:
@@ -77,36 +81,47 @@ class Tables:
                     words.pop(1, None)
             before = separator
 
+    def _columns(self, number: int) -> list[tuple[int, int]]:
+        """The ranges of the cells of a line, split once."""
+        if number not in self._split:
+            line = self._lines[number]
+            self._split[number] = _split(line, _separator(line))
+        return self._split[number]
+
+    def _words(self, above: int) -> list[str]:
+        """The headings that a line holds, cut short."""
+        if above not in self._heads:
+            line = self._lines[above]
+            columns = self._columns(above)
+            self._heads[above] = [line[start : min(end, start + _REACH)].strip() for start, end in columns]
+        return self._heads[above]
+
     def heading(self, at: int) -> str:
         """The heading over a place, or an empty text."""
         number = bisect_right(self._starts, at) - 1
-        if number < 0:
-            return ""
-        above = self._headers[number]
+        above = self._headers[number] if number >= 0 else None
         if above is None:
             return ""
-        line, header = self._lines[number], self._lines[above]
-        separator = _separator(line)
-        offset = at - self._starts[number]
-        index = sum(1 for start, _ in _split(line, separator) if start <= offset) - 1
-        columns = _split(header, separator)
-        return header[slice(*columns[index])].strip() if 0 <= index < len(columns) else ""
+        offset = (at - self._starts[number], len(self._text))
+        index = max(0, bisect_right(self._columns(number), offset) - 1)
+        words = self._words(above)
+        return words[index] if index < len(words) else ""
 
-    def cells(self) -> Iterator[Cell]:
-        """The cells of the tables with bars and tabs, without their headings."""
+    def cells(self, headings: re.Pattern[str]) -> Iterator[Cell]:
+        """The cells under such headings in the tables with bars and tabs."""
         for number, above in enumerate(self._headers):
             line = self._lines[number]
-            separator = _separator(line)
-            if above is None or not separator:
+            if above is None or not _separator(line):
                 continue
-            header = self._lines[above]
-            columns = _split(header, separator)
-            ranges = _split(line, separator)
-            start = self._starts[number]
-            for (left, right), (first, last) in zip(ranges, columns, strict=False):
-                cell = line[left:right]
-                begin = left + len(cell) - len(cell.lstrip())
-                if cell.strip():
-                    row = f"{line[:left]}{separator}{line[right:]}"
-                    end = begin + len(cell.strip())
-                    yield Cell(start + begin, start + end, header[first:last].strip(), row)
+            columns = [at for at, word in enumerate(self._words(above)) if headings.search(word)]
+            ranges = self._columns(number) if columns else []
+            for column in columns:
+                if column < len(ranges):
+                    yield self._cell(number, ranges[column], self._words(above)[column])
+
+    def _cell(self, number: int, span: tuple[int, int], heading: str) -> Cell:
+        line, (left, right) = self._lines[number], span
+        text = line[left:right]
+        begin = self._starts[number] + left + len(text) - len(text.lstrip())
+        row = f"{line[max(0, left - _REACH) : left]}\t{line[right : right + _REACH]}"
+        return Cell(begin, begin + len(text.strip()), heading, row)
