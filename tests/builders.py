@@ -5,12 +5,16 @@ A test states only what it is about: `a_notice(confidentiality_cleared="false")`
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from noticeboard.board.load import Board, load_board
@@ -83,6 +87,12 @@ def a_notice(body: str = "东街十一月检修管道，届时停水。", **fiel
     return "\n".join(["---", *lines, "---", "", body, ""])
 
 
+def having_seen(*files: bytes) -> str:
+    """A record of a review in which a person looked at files that no machine reads."""
+    listed = ", ".join(sha256(data).hexdigest() for data in files)
+    return f"{{reviewer: 甲审, date: 2026-11-02, unreadable: [{listed}]}}"
+
+
 @dataclass(frozen=True)
 class Folder:
     """A board's folder with its own mkdocs.yml, using the project's theme."""
@@ -124,15 +134,25 @@ class Folder:
         return run("-m", "noticeboard", *arguments, cwd=self.path, day=day, **environment)
 
     def everything(self) -> str:
-        """Every text of the built site, with the paths of its files."""
+        """Every text of the built site, packed ones too, with the paths of its files."""
         parts = []
         for file in sorted(self.site.rglob("*")):
             if file.is_file():
+                data = file.read_bytes()
                 parts += [
                     file.relative_to(self.site).as_posix(),
-                    file.read_bytes().decode("utf-8", "replace"),
+                    data.decode("utf-8", "replace"),
+                    *_packed(data),
                 ]
         return "\n".join(parts)
+
+
+def _packed(data: bytes) -> Iterator[str]:
+    """Names and texts of what a sheet or an archive holds."""
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                yield from (name, archive.read(name).decode("utf-8", "replace"))
 
 
 def run(

@@ -9,15 +9,17 @@ import signal
 import subprocess
 import sys
 import time
-import zipfile
 from pathlib import Path
 
 import pytest
 
-from builders import ROOT, Folder, a_folder, a_notice, run
+from builders import ROOT, Folder, a_folder, a_notice, having_seen, run
+from samples import pdf_text, xlsx_table, zipped
 
 SECRET_TITLE = "关于绝不外泄事项的内部方案"
 SECRET_TEXT = "此处写着尚未审查的具体安排"
+ORIGINAL = xlsx_table([["the original rows"]])
+BROKEN_ZIP = b"PK\x03\x04not a zip"
 
 
 def built(folder: Folder, day: str = "2026-11-21") -> str:
@@ -42,7 +44,7 @@ def test_nothing_of_a_notice_that_may_not_be_seen_is_in_the_site(
     folder: Folder, fields: dict[str, str | None]
 ) -> None:
     folder.notice("2026/town/0001.md")
-    folder.write("2026/town/0777/绝密附件名.xlsx", b"not yet")
+    folder.write("2026/town/0777/绝密附件名.xlsx", xlsx_table([["not yet"]]))
     folder.notice(
         "2026/town/0777/index.md", f"{SECRET_TEXT}。[附件](绝密附件名.xlsx)", title=SECRET_TITLE, **fields
     )
@@ -105,7 +107,7 @@ def test_a_withheld_notice_takes_those_that_link_to_it_along(tmp_path: Path) -> 
 
 
 def test_erased_text_and_files_are_gone_and_the_page_says_why(folder: Folder) -> None:
-    folder.write("2026/town/0001/名册.xlsx", b"rows")
+    folder.write("2026/town/0001/名册.xlsx", xlsx_table([["rows"]]))
     folder.notice("2026/town/0001/index.md", f"{SECRET_TEXT}。[名册](名册.xlsx)", erase_on="2026-11-21")
     text = built(folder)
     assert SECRET_TEXT not in text and "名册.xlsx" not in text
@@ -124,12 +126,13 @@ def test_comments_do_not_reach_the_site(folder: Folder) -> None:
 
 
 def test_an_unmasked_original_beside_the_masked_copy_stays_home_and_is_mentioned(folder: Folder) -> None:
-    folder.write("2026/town/0001/名单.xlsx", b"masked")
-    folder.write("2026/town/0001/名单原件.xlsx", b"unmasked")
+    masked = xlsx_table([["masked"]])
+    folder.write("2026/town/0001/名单.xlsx", masked)
+    folder.write("2026/town/0001/名单原件.xlsx", xlsx_table([["unmasked"]]))
     folder.notice("2026/town/0001/index.md", "见[名单](名单.xlsx)。")
     text = built(folder)
     assert "名单原件" not in text and "unmasked" not in text
-    assert (folder.site / "notices/2026/town/0001/名单.xlsx").read_bytes() == b"masked"
+    assert (folder.site / "notices/2026/town/0001/名单.xlsx").read_bytes() == masked
     assert folder.codes() == ["attachment-unused"]
 
 
@@ -165,9 +168,9 @@ def test_a_generator_without_the_plugin_finds_no_notice(tmp_path: Path, config: 
 @pytest.fixture
 def finished(folder: Folder) -> Folder:
     """A verified site with one public notice, and a withheld one with a file."""
-    folder.write("2026/town/0001/价目.xlsx", b"prices")
+    folder.write("2026/town/0001/价目.xlsx", xlsx_table([["prices"]]))
     folder.notice("2026/town/0001/index.md", "正文里有金额一百元。[价目](价目.xlsx)")
-    folder.write("2026/town/0002/底册原件.xlsx", b"the original rows")
+    folder.write("2026/town/0002/底册原件.xlsx", ORIGINAL)
     folder.notice(
         "2026/town/0002/index.md",
         f"{SECRET_TEXT}。[底册](底册原件.xlsx)",
@@ -196,15 +199,6 @@ def _add(path: str, content: bytes):
     return change
 
 
-def _zipped(name: str, content: bytes) -> bytes:
-    import io
-
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, content)
-    return stream.getvalue()
-
-
 TAMPERED = {
     "title_in_a_page": (_append("index.html", SECRET_TITLE), "标题"),
     "title_split_by_a_tag": (
@@ -222,9 +216,9 @@ TAMPERED = {
         "文字",
     ),
     "text_packed_with_gzip": (_add("sitemap.xml.gz", gzip.compress(SECRET_TEXT.encode())), "文字"),
-    "text_packed_with_zip": (_add("a.zip", _zipped("a.txt", SECRET_TITLE.encode())), "标题"),
-    "file_under_another_name": (_add("assets/a.bin", b"the original rows"), "未公开的文件（"),
-    "file_in_a_zip": (_add("a.zip", _zipped("b.bin", b"the original rows")), "未公开的文件（"),
+    "text_packed_with_zip": (_add("a.zip", zipped([("a.txt", SECRET_TITLE.encode())])), "标题"),
+    "file_under_another_name": (_add("assets/a.bin", ORIGINAL), "未公开的文件（"),
+    "file_in_a_zip": (_add("a.zip", zipped([("b.bin", ORIGINAL)])), "未公开的文件（"),
     "file_name_in_a_page": (_append("guide/index.html", "底册原件.xlsx"), "文件名"),
     "empty_file_with_the_name": (_add("底册原件.xlsx", b""), "文件名"),
     "address_of_the_withheld": (_append("index.html", '<a href="notices/2026/town/0002/">'), "文件名"),
@@ -327,7 +321,7 @@ def test_verify_finds_numbers_and_latin_names_of_the_withheld(finished: Folder) 
 
 
 def test_verify_looks_at_the_names_in_an_honest_attachment(folder: Folder) -> None:
-    folder.write("2026/town/0001/资料.zip", _zipped(f"{SECRET_TITLE}.txt", b"x"))
+    folder.write("2026/town/0001/资料.zip", zipped([(f"{SECRET_TITLE}.txt", b"x")]))
     folder.notice("2026/town/0001/index.md", "[资料](资料.zip)")
     folder.notice("2026/town/0002.md", title=SECRET_TITLE, confidentiality_cleared="false", clearance=None)
     done = folder.run("build")
@@ -456,7 +450,7 @@ def test_the_guide_is_never_read_through_a_link(tmp_path: Path) -> None:
 
 
 def test_an_erased_file_is_not_published_by_another_notice(folder: Folder) -> None:
-    folder.write("2026/town/0002/名册.pdf", b"erased bytes")
+    folder.write("2026/town/0002/名册.pdf", pdf_text("erased bytes"))
     folder.notice("2026/town/0002/index.md", "[名册](名册.pdf)", erase_on="2026-11-20")
     folder.notice("2026/town/0001.md", "[名册](0002/名册.pdf)")
     done = folder.run("build")
@@ -513,19 +507,24 @@ HONEST = {
         f.write(f"2026/town/{n}", b"x") for n in ("index.html", "404.html")
     ],
     "names_that_end_alike": lambda f: (
-        f.write("2026/town/a/附件-1.XLSX", b"one")
+        f.write("2026/town/a/附件-1.XLSX", xlsx_table([["one"]]))
         and f.notice("2026/town/a/index.md", "[一](附件-1.XLSX)", title="有附件的公示")
-        and f.write("2026/town/b/1.xlsx", b"two")
+        and f.write("2026/town/b/1.xlsx", xlsx_table([["two"]]))
         and f.notice("2026/town/b/index.md", "[一](1.xlsx)", title="另一个草稿", **DRAFT)
     ),
     "empty_files": lambda f: (
         f.write("2026/town/draft.txt", b"")
-        and f.write("2026/town/a/资料.zip", _zipped("empty.txt", b""))
+        and f.write("2026/town/a/资料.zip", zipped([("empty.txt", b"")]))
         and f.notice("2026/town/a/index.md", "[资料](资料.zip)", title="有压缩文件的公示")
     ),
     "broken_zip": lambda f: (
-        f.write("2026/town/a/资料.xlsx", b"PK\x03\x04not a zip")
-        and f.notice("2026/town/a/index.md", "[资料](资料.xlsx)", title="有坏文件的公示")
+        f.write("2026/town/a/资料.zip", BROKEN_ZIP)
+        and f.notice(
+            "2026/town/a/index.md",
+            "[资料](资料.zip)",
+            title="有坏文件的公示",
+            clearance=having_seen(BROKEN_ZIP),
+        )
     ),
     "comment_that_repeats_the_text": lambda f: f.notice(
         "2026/town/0002.md", "正文的话。<!-- 正文的话。 -->", title="注释"
@@ -548,7 +547,7 @@ HONEST = {
         "2026/town/0003.md", "1条在公示，共公开0条，11月发布", title="计数草稿", **DRAFT
     ),
     "generic_title_in_an_attachment": lambda f: (
-        f.write("2026/town/a/资料.zip", _zipped("a.txt", "工作报告".encode()))
+        f.write("2026/town/a/资料.zip", zipped([("a.txt", "工作报告".encode())]))
         and f.notice("2026/town/a/index.md", "[资料](资料.zip)", title="有资料的公示")
         and f.notice("2026/town/0003.md", title="工作报告", **DRAFT)
     ),
@@ -573,9 +572,9 @@ def test_honest_boards_pass_although_drafts_share_words_with_published_notices(f
     folder.notice("2026/town/0002.md", "张三、李四各领取补贴 300 元。特此公示。", title="补贴公示", **draft)
     folder.notice("2026/town/0003.md", "1\n\n2\n\n300 元，2026年11月10日", title="公示", **draft)
     folder.notice("2026/town/0004.md", "See the list below. Total 300.", title="通知", **draft)
-    folder.write("2026/town/0005/1.xlsx", b"one")
+    folder.write("2026/town/0005/1.xlsx", xlsx_table([["one"]]))
     folder.notice("2026/town/0005/index.md", "[一](1.xlsx)", title="甲", **draft)
-    folder.write("2026/town/0006/1.xlsx", b"two")
+    folder.write("2026/town/0006/1.xlsx", xlsx_table([["two"]]))
     folder.notice("2026/town/0006/index.md", "[一](1.xlsx)", title="有附件的公示")
     assert "有附件的公示" in built(folder)
 
