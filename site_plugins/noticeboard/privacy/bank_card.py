@@ -26,12 +26,14 @@ _OLD_DEBIT = re.compile(
     "(?:436742|436745|456351|601382|9558[0-9]{2}|9559[0-9]{2})[0-9]{13}|405512[0-9]{10,11}"
 )
 _FOREIGN = re.compile("[45][0-9]{15}")
+_FEW_GROUPS, _MANY_GROUPS, _SMALL_GROUP = 3, 6, 3
 _FOUR_FOURS = (4, 4, 4, 4)
 _BY_DASHES = re.compile(r"[^\s0-9]+")
 _SOCIAL_SECURITY = re.compile(r"(?<![A-Z0-9])[A-Z][0-9]{8}(?![A-Z0-9])")
-_NOT_ALONE = re.compile(r"[A-Za-z0-9_*=#.,]")
+_BEFORE = re.compile(r"(?:[A-Za-z0-9*#]|[A-Za-z0-9]_|[A-Za-z]=|[0-9]\.)$")
+_AFTER = re.compile(r"[A-Za-z0-9*=]|_[A-Za-z0-9]")
 _INDEX = re.compile(r"/(?:19|20)[0-9]{2}-")
-_DECIMALS = re.compile(r"[.,][0-9]")
+_DECIMALS = re.compile(r"\.[0-9]{1,2}(?![0-9])")
 
 
 def find(reading: Reading, known: Known) -> Iterator[Finding]:
@@ -89,8 +91,8 @@ def _is_part(reading: Reading, start: int, end: int) -> bool:
     """Whether the number is part of something else: of a code, an amount, an index, a web address."""
     text = reading.text
     return bool(
-        _NOT_ALONE.match(text, start - 1 if start else len(text))
-        or re.match("[A-Za-z0-9_*=]", text[end : end + 1])
+        _BEFORE.search(text[max(0, start - 2) : start])
+        or _AFTER.match(text, end)
         or _DECIMALS.match(text, end)
         or _INDEX.match(text, end)
         or reading.in_url(start)
@@ -98,15 +100,12 @@ def _is_part(reading: Reading, start: int, end: int) -> bool:
 
 
 def _is_card_shape(text: str, sizes: tuple[int, ...]) -> bool:
-    """Whether people write a card number in such groups; blanks between uneven ones are a row of a table."""
-    if (
-        len(sizes) == 1
-        or max(sizes) == 1
-        or all(_BY_DASHES.fullmatch(gap) for gap in re.findall("[^0-9]+", text))
-    ):
+    """Whether people write a card number in such groups: small ones with blanks are a row of a table."""
+    if len(sizes) <= _FEW_GROUPS or max(sizes) == 1:
         return True
-    fours = all(size == 4 for size in sizes[:-1]) and sizes[-1] <= 4
-    return fours or (len(sizes) == 2 and (sizes[0] == 6 or "\n" in text))
+    if all(_BY_DASHES.fullmatch(gap) for gap in re.findall("[^0-9]+", text)):
+        return True
+    return len(sizes) <= _MANY_GROUPS and min(sizes[:-1]) >= _SMALL_GROUP
 
 
 def _social_security(reading: Reading) -> Iterator[Finding]:

@@ -149,7 +149,7 @@ def _old(reading: Reading, run: Run, start: int) -> Confidence | None:
 def _glued(text: str, start: int, end: int) -> bool:
     """Whether a number is part of something else: a decimal, a code with letters, an amount."""
     around = text[max(0, start - 1) : start] + text[end : end + 1]
-    return any(char.isascii() and (char.isalnum() or char in ".,/_*=#") for char in around) or text[
+    return any(char.isascii() and (char.isalnum() or char in "./_*=#") for char in around) or text[
         end : end + 1
     ] in {
         "元",

@@ -57,7 +57,8 @@ _WORDS: dict[Sort, str] = {
         "存折(?:账号|帐号|号码|号)? 银行[账帐]号 银行[账帐]户 [账帐]号 [账帐]户(?:号码|号)? 折号 银行号码"
     ),
     Sort.PHONE: _any(
-        "手机(?:号码|号)? (?:联系|办公|家庭|监督|举报)?电话(?:号码)? 联系方式 联系号码 联系人 热线 传真 "
+        "手机(?:号码|号)? 座机(?:号码|号)? (?:联系|办公|家庭|监督|举报)?电话(?:号码)? 联系方式 "
+        "联系号码 联系人 热线 传真 "
         "[Tt][Ee][Ll] MOBILE [Mm]obile PHONE [Pp]hone"
     ),
     Sort.CODE: f"{_any(_OF_CODE)}?"
@@ -81,8 +82,10 @@ _EARLIER = re.compile(r"(?:[0-9X*]{6,}\s*[、,，;；/和及与或]\s*)+$")
 _JOINING = " \t\r\n\v\f\u3000\xa0:：|为是=（(【[“\"'*#-_~>"
 _ENDING = re.compile(r"[。；;，,、|\t\n！？!?]")
 _FAR = 12
-_NEAR = 4
+_NEAR = 2
 _WINDOW = 64
+#: How far a label may stand from its value, in characters; a code's and an amount's nearly touch it.
+_REACHES = {Sort.CODE: _NEAR, Sort.AMOUNT: 0}
 
 
 #: Without one of these characters nothing in a text promises the sort: asked before the vocabulary is.
@@ -124,7 +127,7 @@ def of_heading(heading: str) -> Label:
 def before(text: str, at: int) -> Label:
     """The label that stands directly before `at` in a folded text: the nearest word decides.
 
-    A code is one only where its label touches the number, give or take a remark in brackets.
+    Remarks in brackets do not count.
     """
     piece = text[max(0, at - _WINDOW) : at]
     piece = _EARLIER.sub("", piece)
@@ -137,6 +140,6 @@ def before(text: str, at: int) -> Label:
         return NONE
     between = piece[last.end() :]
     sort = Sort(str(last.lastgroup))
-    if len(between) > (_NEAR if sort in {Sort.CODE, Sort.AMOUNT} else _FAR) or re.search("[0-9]{4}", between):
+    if len(between) > _REACHES.get(sort, _FAR) or re.search("[0-9]{4}", between):
         return NONE
     return Label(frozenset({sort}), last.group())

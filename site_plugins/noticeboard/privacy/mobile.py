@@ -20,10 +20,10 @@ _CODES = ("", "86", "0086")
 _MOBILE = re.compile("1[3-9][0-9]{9}")
 #: How people write one: 138 1234 5678, 138-12345678, 1381234-5678, 138-123-45678, 1381-2345-678.
 _SHAPES = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (1,) * 11})
-_UNIT = re.compile(r"\s*(?:[.,，][0-9]|[%％元亩吨米平公株棵头只羽户人岁度个]|千克|万|亿|㎡|m²)")
-_BEFORE = re.compile(r"(?:[A-Za-z0-9_=#&?@.,*]|[A-Za-z_]/)$")
-_CALLING = re.compile(r"(?:tel|mob|mobile|phone|sms|mail)[:.]?$", re.IGNORECASE)
-_AFTER = re.compile(r"[A-Za-z0-9_*=]")
+_UNIT = re.compile(r"\s*(?:[%元亩吨]|[万亿]元?|千克|公斤|平方|㎡)|\.[0-9]{1,2}(?![0-9])")
+_BEFORE = re.compile(r"(?:[A-Za-z0-9#&?@*]|[A-Za-z0-9]_|[A-Za-z][=/]|(?:[0-9]{2}|0)\.)$")
+_CALLING = re.compile(r"(?:tel|mob|mobile|phone|sms|mail)[:.=]?$", re.IGNORECASE)
+_AFTER = re.compile(r"[A-Za-z0-9*=]|_[A-Za-z0-9]")
 
 
 def find(reading: Reading, known: Known) -> Iterator[Finding]:

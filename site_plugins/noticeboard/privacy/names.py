@@ -19,6 +19,8 @@ _ENDINGS = (
     "村镇乡县市区组社队屯庄户人元级类局所站校院街路号项费款亩年月日股员者病残症障业金额量率表目的了是"
     "为及和与等性化型账科部"
 )
+#: What two characters that begin with a surname mostly end with when they are a place.
+_PLACES = "湾楼店桥坡集寨沟坪岭坝塘冲河山溪坑垭井洼岗堡铺浜"
 
 
 def _set(words: str) -> frozenset[str]:
@@ -44,9 +46,9 @@ _WORDS = _set(
 
 def is_name(word: str) -> bool:
     """Whether a whole word can be a name."""
-    return (
-        bool(_WHOLE.fullmatch(word)) and "某" not in word and word not in _WORDS and word[-1] not in _ENDINGS
-    )
+    if word in _WORDS or "某" in word or not _WHOLE.fullmatch(word) or word[-1] in _ENDINGS:
+        return False
+    return len(word) > 2 or word[1] not in _PLACES
 
 
 def has_name(words: str) -> bool:
