@@ -18,12 +18,17 @@ import pytest
 
 from boards import a_board
 from builders import TODAY, Folder, a_folder
+from identifiers import id_number
 from noticeboard import git, history
 from noticeboard.board.problem import Problem
 from noticeboard.cli.main import main
+from noticeboard.gate.inspect import Inspector
+from noticeboard.gate.policy import Policy
 from noticeboard.git import NoGit
 from noticeboard.history import date_problems
 from noticeboard.messages import messages
+from noticeboard.past import past_problems
+from samples import xlsx_table
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FILE = "2026/东街/第1号.md"
@@ -421,6 +426,51 @@ def test_a_commit_with_an_impossible_date_blames_nobody(seconds: str) -> None:
 
 
 # The command
+
+
+# What old commits still hold
+
+LISTED = id_number("379900", "19870615", "012")  # of a region that does not exist
+
+
+def left_behind(repository: Repository) -> list[Problem]:
+    """What old commits hold that today's board does not."""
+    board = Inspector(Policy(), lambda: b"a key of the tests").inspect(repository.folder.board())
+    return past_problems(board, Policy(), SHANGHAI)
+
+
+def test_a_number_that_was_masked_later_still_stands_in_the_old_commit(repository: Repository) -> None:
+    repository.folder.notice(FILE, f"张某，{LISTED}。")
+    repository.commit("2026-11-09T16:30:00+0000")
+    repository.folder.notice(FILE, "张某，3799***********12X。")
+    repository.commit("2026-11-12T08:00:00+0800")
+    (problem,) = left_behind(repository)
+    assert (problem.code, problem.path, problem.severity) == ("history-private", f"notices/{FILE}", "error")
+    assert problem.params["committed"] == "2026-11-10" and problem.params["count"] == "1"
+    assert repository.git("rev-parse", "HEAD~1").startswith(str(problem.params["commit"]))
+    assert LISTED not in "".join((*messages("zh").problem(problem), str(problem.params)))
+
+
+def test_a_sheet_that_was_deleted_and_one_on_another_branch_are_told_once_each(
+    repository: Repository,
+) -> None:
+    for number, name in enumerate(("原件.xlsx", "底稿.xlsx")):
+        repository.git("checkout", "--quiet", "-b", f"branch-{number}")
+        file = repository.folder.write(f"2026/town/{name}", xlsx_table([["身份证号"], [LISTED]]))
+        repository.commit("2026-11-08T08:00:00+0800")
+        file.unlink()
+        repository.commit("2026-11-08T09:00:00+0800")
+        repository.git("checkout", "--quiet", "main")
+    found = [(problem.code, problem.path) for problem in left_behind(repository)]
+    assert found == [("history-private", f"notices/2026/town/{name}") for name in ("原件.xlsx", "底稿.xlsx")]
+
+
+def test_what_the_folder_holds_today_is_not_told_of_the_past(repository: Repository) -> None:
+    repository.folder.notice(FILE, f"张某，{LISTED}。")
+    repository.commit("2026-11-08T08:00:00+0800")
+    repository.folder.notice("2026/东街/第2号.md", "没有号码。")
+    repository.commit("2026-11-09T08:00:00+0800")
+    assert left_behind(repository) == []
 
 
 @pytest.fixture
