@@ -12,6 +12,7 @@ from mkdocs.config import base, config_options
 from .board.load import ClearanceMode
 from .board.notice import NATIONAL_FORM
 from .gate.policy import Policy, Weight
+from .masking.rules import CHOICES
 from .messages import messages
 from .privacy.finding import Kind
 
@@ -119,6 +120,22 @@ class _Privacy(base.BaseConfigOption[Policy]):
         return Policy({Kind(str(kind)): Weight(str(weight)) for kind, weight in given.items()})
 
 
+class _Mask(base.BaseConfigOption[dict[str, str]]):
+    """Kind of private thing → how much of it `noticeboard mask` hides, where a county has the choice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = {}
+
+    def run_validation(self, value: object) -> dict[str, str]:
+        given = value if isinstance(value, dict) else {"": value} if value is not None else {}
+        for kind, choice in given.items():
+            if choice not in CHOICES.get(kind, ()):
+                allowed = "；".join(f"{name}: {'、'.join(choices)}" for name, choices in CHOICES.items())
+                raise _wrong("cli.option-mask", found=f"{kind}: {choice}", allowed=allowed)
+        return {str(kind): str(choice) for kind, choice in given.items()}
+
+
 def _is_form(text: str) -> bool:
     """Whether every field is known and plain, and they tell notices apart."""
     if not text.isprintable() or text != text.strip() or len(text) > LONGEST_TEXT:
@@ -173,6 +190,9 @@ class NoticeboardConfig(base.Config):  # type: ignore[no-untyped-call]
 
     privacy = _Privacy()
     """What findings of a kind weigh where the board wants it otherwise: `{mobile: warning, plate: off}`."""
+
+    mask = _Mask()
+    """How much `noticeboard mask` hides: `{names: partial, id-number: all, mobile: all}`."""
 
     index_number = _IndexNumber(default=NATIONAL_FORM)
     """The form of index numbers that are not written out: institution, publisher, year, serial in braces."""

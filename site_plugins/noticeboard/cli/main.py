@@ -28,6 +28,7 @@ from . import (
     clearances,
     hooks,
     listing,
+    mask,
     next_change,
     review,
     serve,
@@ -128,7 +129,7 @@ def _commands(language: str) -> click.Group:
     )
     click.version_option(__version__, prog_name="noticeboard", message="%(prog)s %(version)s")(group)
     for module in (
-        *(build, serve, check, clear, review, clearances, verify),
+        *(build, serve, check, mask, clear, review, clearances, verify),
         *(listing, addresses, next_change, alive, hooks),
     ):
         group.add_command(module.command(language))
