@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from hashlib import sha256
 from pathlib import Path
 from random import Random
 
-import openpyxl
 import pytest
 
 from boards import a_board
-from builders import TODAY, Folder
+from builders import TODAY, Folder, having_seen
 from identifiers import bank_card, id_number, mobile
 from noticeboard.board.load import load_board
 from noticeboard.board.problem import Problem
@@ -23,6 +21,7 @@ from noticeboard.gate.inspect import Inspector
 from noticeboard.gate.policy import Policy, Weight
 from noticeboard.messages import messages
 from noticeboard.privacy.finding import Kind
+from samples import xlsx_table
 
 KEY = b"a key of the tests"
 BY_LAW = Policy()
@@ -63,15 +62,6 @@ def found(folder: Folder, policy: Policy = BY_LAW) -> list[tuple[str, str, int, 
 
 def codes(folder: Folder, policy: Policy = BY_LAW) -> list[str]:
     return [code for _, code, _, _ in found(folder, policy)]
-
-
-def a_sheet(*rows: tuple[object, ...]) -> bytes:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def a_list(folder: Folder, name: str, data: bytes, **fields: str | None) -> None:
@@ -116,7 +106,7 @@ def test_a_comment_is_committed_too(board: Folder) -> None:
     [("承包方编码", ["private-id-number-doubtful"]), ("身份证号", ["private-id-number"])],
 )
 def test_what_stands_above_a_number_decides(board: Folder, heading: str, expected: list[str]) -> None:
-    a_list(board, "户表.xlsx", a_sheet(("户主", heading), ("张某", AMBIGUOUS), ("李某", "")))
+    a_list(board, "户表.xlsx", xlsx_table([("户主", heading), ("张某", AMBIGUOUS), ("李某", "")]))
     assert codes(board) == expected
     a_list(board, "户表.csv", f"户主,{heading}\r\n张某,{AMBIGUOUS}\r\n".encode("utf-8-sig"))
     (board.notices / "2026/town/0001/户表.xlsx").unlink()
@@ -132,17 +122,17 @@ def test_what_stands_above_a_number_decides(board: Folder, heading: str, expecte
 
 
 def test_the_place_in_a_sheet_is_told_as_the_clerk_sees_it(board: Folder) -> None:
-    a_list(board, "名单.xlsx", a_sheet(("姓名", "身份证号"), ("张某", an_id_number(5))))
+    a_list(board, "名单.xlsx", xlsx_table([("姓名", "身份证号"), ("张某", an_id_number(5))]))
     problem = the(register(board).problems, "private-id-number")
     assert (problem.path, problem.place.line, problem.place.column) == (f"{HERE}名单.xlsx", 2, 2)
     message, hint = messages("zh").problem(problem)
-    assert message.startswith("工作表“Sheet”，B2：有公民身份号码：")
+    assert message.startswith("工作表“户表”，B2：有公民身份号码：")
     assert an_id_number(5) not in message + hint
 
 
 def test_a_column_of_numbers_is_one_problem_with_a_count(board: Folder) -> None:
     rows = [("姓名", "身份证号"), *((f"张{i}", an_id_number(i)) for i in range(1, 41))]
-    a_list(board, "名单.xlsx", a_sheet(*rows))
+    a_list(board, "名单.xlsx", xlsx_table(rows))
     problem = the(register(board).problems, "private-id-number")
     assert problem.params["count"] == "40"
     assert "共 40 处" in messages("zh").problem(problem)[0]
@@ -198,17 +188,15 @@ def test_what_no_machine_reads_waits_for_a_person(board: Folder) -> None:
     a_list(board, "旧档.rar", data)
     assert codes(board) == ["attachment-unread-unknown-kind"]
     assert register(board).status("2026/town/0001") is Status.WITHHELD
-    listed = "{reviewer: 甲审, date: 2026-11-02, unreadable: [" + sha256(data).hexdigest() + "]}"
-    a_list(board, "旧档.rar", data, clearance=listed)
+    a_list(board, "旧档.rar", data, clearance=having_seen(data))
     assert codes(board) == []
-    a_list(board, "旧档.rar", data + b"!", clearance=listed)
+    a_list(board, "旧档.rar", data + b"!", clearance=having_seen(data))
     assert codes(board) == ["attachment-unread-unknown-kind"]
 
 
 def test_a_file_that_lies_about_itself_is_refused_whatever_is_listed(board: Folder) -> None:
-    data = a_sheet(("a", "b"))
-    listed = "{reviewer: 甲审, date: 2026-11-02, unreadable: [" + sha256(data).hexdigest() + "]}"
-    a_list(board, "名单.pdf", data, clearance=listed)
+    data = xlsx_table([("a", "b")])
+    a_list(board, "名单.pdf", data, clearance=having_seen(data))
     assert codes(board) == ["attachment-mislabelled"]
 
 
@@ -234,7 +222,7 @@ def test_a_marking_of_secrecy_stops_everything(board: Folder) -> None:
 
 def test_a_file_that_no_notice_uses_is_named_for_what_it_holds(board: Folder) -> None:
     board.notice(NOTICE)
-    board.write("2026/town/0001/原件.xlsx", a_sheet(("姓名", "身份证号"), ("张某", an_id_number(9))))
+    board.write("2026/town/0001/原件.xlsx", xlsx_table([("姓名", "身份证号"), ("张某", an_id_number(9))]))
     assert sorted(codes(board)) == ["attachment-unused", "unused-private"]
 
 
