@@ -83,8 +83,44 @@ def test_only_one_module_reads_the_clock(path: str) -> None:
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.startswith("board/")])
 def test_the_board_knows_nothing_above_it(path: str) -> None:
-    above = ("views", "gate", "cli", "messages", "plugin", "config", "problems")
+    above = (
+        "views",
+        "gate",
+        "cli",
+        "messages",
+        "plugin",
+        "config",
+        "problems",
+        "readers",
+        "privacy",
+        "masking",
+    )
     assert not within(imported(path), *(f"noticeboard.{name}" for name in above))
+
+
+#: Package → all that its modules may know of this program.
+NARROW = {
+    "readers": ("noticeboard.readers", "noticeboard.board.problem", "noticeboard.board.files"),
+    "privacy": ("noticeboard.privacy", "noticeboard.readers.passage"),
+}
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.partition("/")[0] in NARROW])
+def test_readers_know_no_privacy_and_detectors_know_no_files(path: str) -> None:
+    known = within(imported(path), "noticeboard")
+    assert known == within(known, *NARROW[path.partition("/")[0]])
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.startswith("masking/")])
+def test_masking_knows_nothing_of_pages_and_commands(path: str) -> None:
+    above = within(imported(path), "noticeboard.views", "noticeboard.gate", "noticeboard.cli")
+    assert above == within(above, "noticeboard.gate.policy")  # what is masked depends on what it weighs
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.startswith(("board/", "views/", "gate/"))])
+def test_nothing_that_is_published_depends_on_git(path: str) -> None:
+    history = ("git", "history", "past", "staged", "clearance_log")
+    assert not within(imported(path), *(f"noticeboard.{name}" for name in history))
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.startswith(("views/", "gate/"))])
