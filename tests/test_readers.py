@@ -155,6 +155,14 @@ def test_unknown_words_head_columns_too():
     assert headings([["甲栏", "乙栏"], ["张三", "1" * 18]])["1" * 18] == "乙栏"
 
 
+@pytest.mark.parametrize("second", ["承包方代表", "某某"])
+def test_one_known_word_before_an_unknown_one_heads_what_is_no_label(second):
+    assert headings([["承包方编码", second], ["1" * 18, "张三"]])["1" * 18] == "承包方编码"
+    assert (
+        headings([["承包方编码", second], ["1" * 18, "张三"], ["2" * 18, "李四"]])["2" * 18] == "承包方编码"
+    )
+
+
 WORDS = st.sampled_from(["姓名", "身份证号", "联系电话", "承包方编码", "银行账号", "面积", "备注", "性别"])
 VALUES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=8)
 

@@ -176,8 +176,8 @@ def _shaped(rows: Sequence[Row], index: int) -> bool:
     below = rows[index + 1] if index + 1 < len(rows) else None
     if not side_by_side or below is None or len(below.cells) < 2 or _named(below):
         return False
-    if any(is_heading(text) for _, text in row.cells[:1]) and not _beside(row) >= 2:
-        return False
+    if is_heading(row.cells[0][1]) and is_label(below.cells[0][1]) and _beside(row) < 2:
+        return False  # a form: its labels stand to the left
     columns = {column for column, _ in row.cells}
     return sum(column in columns for column, _ in below.cells) >= 2
 
