@@ -339,6 +339,12 @@ def test_a_name_that_holds_a_number_is_not_shown_nor_kept(board: Folder) -> None
     assert file.with_name(f"张某{ID[:6]}********{ID[-4:]}（已遮盖）.csv").is_file()
 
 
+def test_a_name_that_bears_a_marking_may_be_kept(board: Folder) -> None:
+    file = a_list(board, name="名单（征求意见稿）.csv")
+    assert board.run("mask", str(file)).returncode == 0
+    assert file.with_name("名单（征求意见稿）（已遮盖）.csv").is_file()
+
+
 def test_the_contacts_of_the_board_and_of_the_notice_stay(board: Folder) -> None:
     other = "139" + "1111" + "2222"
     file = board.write("2026/town/0001/名单.csv", f"姓名,电话\n甲,{MOBILE}\n乙,{other}\n")

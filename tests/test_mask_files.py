@@ -222,6 +222,31 @@ def test_inline_texts_rich_texts_and_results_of_formulas() -> None:
         assert [cell.value for cell in shown[2][2:]] == [hidden(ID), hidden(ID), 2]
 
 
+def test_a_number_in_a_formula_outside_of_its_texts_leaves_a_text() -> None:
+    def make(book: xlsxwriter.Workbook) -> None:
+        book.add_worksheet("表").write_formula(0, 0, f"={MOBILE}+0", None, int(MOBILE))
+
+    done = masked("表.xlsx", written(make))
+    assert not hits(done) and not leaks(done.data)
+    assert openpyxl.load_workbook(io.BytesIO(done.data)).active["A1"].value == '="138****1357+0"'
+
+
+def test_a_code_stays_a_number() -> None:
+    code = int(MOBILE)
+    data = rows_written(("姓名", "身份证号", "承包方编码"), ("张小三", ID, 100), ("李四", "无", code))
+    sheet = openpyxl.load_workbook(io.BytesIO(masked("表.xlsx", data).data)).active
+    assert sheet["C3"].value == code
+
+
+def test_a_rare_character_in_an_attribute_is_no_place_in_the_text() -> None:
+    document = docx.Document()
+    document.add_paragraph("桐" * 0x30)
+    document.element.body.set("note", f"家庭住址：\U00010010\U00010011村三组15号，{ID}")
+    done = mask("公示.docx", stored(document), LOOK)
+    assert docx.Document(io.BytesIO(done.data)).paragraphs[0].text == "桐" * 0x30
+    assert {hit.kind for hit in hits(done)} == {"address", "id-number"}
+
+
 def test_text_boxes_charts_and_pictures_stay_and_what_they_say_is_masked() -> None:
     def make(book: xlsxwriter.Workbook) -> None:
         sheet = book.add_worksheet("表")

@@ -156,7 +156,7 @@ def _refuse_place(path: Path, copy: Path, force: bool, look: Look, say: Messages
         raise Usage(say("cli.mask-original"))
     if ending(copy.name) != ending(path.name):
         raise Usage(say("cli.mask-ending", path=shown, ending=path.suffix))
-    if look(Passage(copy.name)):
+    if any(hit.shown is not None for hit in look(Passage(copy.name))):
         raise Usage(say("cli.mask-name", path=shown))
     if copy.exists() and not force:
         raise Usage(say("cli.mask-exists", path=shown))

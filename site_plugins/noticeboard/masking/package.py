@@ -118,14 +118,18 @@ def mask_below(root: Element, look: Look) -> bool:
     nodes = Nodes.below(root)
     edits: Edits = {}
     for (text, hits), shadow in zip(found, _read(_shadow(root, nodes)), strict=False):
-        add_edits(edits, text, hits, _places(shadow.text))
+        if shadow.text != text:  # an attribute casts none
+            add_edits(edits, text, hits, _places(shadow.text))
     return nodes.apply(edits)
 
 
 def masked_part(data: bytes, look: Look) -> bytes | None:
-    """A part of running text, masked; None where there is nothing to mask. Raises Unreadable."""
-    root = parse(data)
-    return serialised(root) if mask_below(root, look) else None
+    """A part of running text, masked; None where there is nothing to mask, or nobody can read it."""
+    try:
+        root = parse(data)
+        return serialised(root) if mask_below(root, look) else None
+    except Unreadable:  # the reader has named it
+        return None
 
 
 def _shadow(root: Element, nodes: Nodes) -> Element:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -24,8 +24,6 @@ _TEXTS = re.compile(
 _OF_A_CELL = frozenset({"sheet", "hidden-sheet", "cell", "hidden-row", "hidden-column"})
 _OF_A_FORMULA = frozenset({"sheet", "hidden-sheet", "formula"})
 _REFERENCE = re.compile(r"[A-Za-z]{1,3}\$?[1-9]")
-#: Kinds of cells whose value is the text itself; a number stands in a cell of another kind.
-_WRITTEN = frozenset({"str", "inlineStr", "s"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -35,6 +33,11 @@ class _Found:
     text: str
     hits: Hits
 
+    @property
+    def masked(self) -> str:
+        """What shall stand there instead."""
+        return masked_whole(self.text, self.hits)
+
 
 #: Cells of one sheet by their references.
 _Cells = dict[str, _Found]
@@ -42,7 +45,7 @@ _Cells = dict[str, _Found]
 
 def masked_workbook(name: str, data: bytes, seen: Seen, look: Look) -> bytes:
     """The same workbook, masked where `seen` found something. Raises Unreadable, Exhausted."""
-    book = _Workbook(package(name, data), look)
+    book = _Workbook(lambda: package(name, data), look)
     book.mask_cells(seen)
     book.mask_strings()
     book.mask_texts()
@@ -71,9 +74,8 @@ class _Strings:
 
     def ask(self, value: Element, number: int, found: _Found) -> None:
         """A cell shall show a string masked."""
-        masked = masked_whole(found.text, found.hits)
-        self.wanted[number][masked].append(value)
-        self.found[number, masked] = found
+        self.wanted[number][found.masked].append(value)
+        self.found[number, found.masked] = found
 
     def settle(self, uses: Counter[int]) -> bool:
         """Mask a string where it stands if all its cells want it so; else give them one of their own."""
@@ -102,10 +104,11 @@ class _Strings:
 class _Workbook:
     """One workbook while it is being masked: `changed` trees and other `parts` by path."""
 
-    def __init__(self, parts: Package, look: Look) -> None:
+    def __init__(self, opened: Callable[[], Package], look: Look) -> None:
         self.changed: dict[str, Element] = {}
         self.parts: dict[str, bytes] = {}
-        self._package = parts
+        self._opened = opened
+        self._package = parts = opened()
         self._look = look
         links = parts.links(parts.main)
         self._sheets = {
@@ -128,12 +131,14 @@ class _Workbook:
         cells: dict[str, _Cells] = defaultdict(dict)
         formulas: dict[str, _Cells] = defaultdict(dict)
         for passage, hits in seen:
-            steps = dict(passage.steps)
+            steps, found = dict(passage.steps), _Found(passage.text, hits)
+            if found.masked == found.text:
+                continue
             if steps.keys() <= _OF_A_CELL and "cell" in steps:
-                cells[steps["sheet"]][steps["cell"]] = _Found(passage.text, hits)
+                cells[steps["sheet"]][steps["cell"]] = found
             elif steps.keys() <= _OF_A_FORMULA and "formula" in steps:
                 reference = f"{column_name(passage.place.column)}{passage.place.line}"
-                formulas[steps["sheet"]][reference] = _Found(passage.text, hits)
+                formulas[steps["sheet"]][reference] = found
         for name, path in self._sheets.items():
             self._mask_sheet(path, cells.get(name, {}), formulas.get(name, {}))
 
@@ -147,7 +152,7 @@ class _Workbook:
             if (found := cells.get(reference)) is not None:
                 self._mask_cell(cell, found)
             if (found := formulas.get(reference)) is not None:
-                _replace_formula(cell, masked_whole(found.text, found.hits))
+                _replace_formula(cell, found.masked if _in_quotes(found) else _quoted(found.masked))
         for element in root.iterfind("{*}headerFooter"):
             changed = mask_below(element, self._look) or changed
         if changed:
@@ -159,21 +164,19 @@ class _Workbook:
             number = int(value.text) if (value.text or "").strip().isdecimal() else -1
             if 0 <= number < len(self._strings.items) and self._strings.text(number) == found.text:
                 self._strings.ask(value, number, found)
-        elif kind == "inlineStr":
-            for item in cell.iterfind("{*}is"):
-                _mask_nodes(item, found)
-        elif cell.find("{*}f") is not None:
-            self._mask_result(cell, found)
+        elif (item := cell.find("{*}is")) is not None:
+            _mask_nodes(item, found)
+        elif value is not None and cell.find("{*}f") is not None:
+            self._mask_result(cell, value, found)
         else:
-            _as_text(cell, masked_whole(found.text, found.hits))
+            _as_text(cell, found.masked)
 
-    def _mask_result(self, cell: Element, found: _Found) -> None:
+    def _mask_result(self, cell: Element, value: Element, found: _Found) -> None:
         """What a formula gave. One that refers to no cell makes it of itself and would give it again."""
-        masked = masked_whole(found.text, found.hits)
         cell.set("t", "str")
-        cell.find("{*}v").text = masked
+        value.text = found.masked
         if not _REFERENCE.search(cell.findtext("{*}f") or ""):
-            _replace_formula(cell, f'"{masked}"')
+            _replace_formula(cell, _quoted(found.masked))
 
     def mask_strings(self) -> None:
         """Shared strings that cells want masked, and those that no cell shows any more."""
@@ -185,9 +188,9 @@ class _Workbook:
         for number, item in enumerate(strings.items):
             if number not in uses and number not in strings.wanted:
                 text = strings.text(number)
-                hits = self._look(Passage(text))
-                if masked_whole(text, hits) != text:
-                    _mask_nodes(item, _Found(text, hits))
+                found = _Found(text, self._look(Passage(text)))
+                if found.masked != text:
+                    _mask_nodes(item, found)
                     changed = True
         if changed:
             self.changed[strings.path] = strings.root
@@ -195,8 +198,9 @@ class _Workbook:
     def _uses(self) -> Counter[int]:
         """How often each shared string was used before anything was masked."""
         uses: Counter[int] = Counter()
+        again = self._opened()  # each reading of the parts has limits of its own
         for path in self._sheets.values():
-            for cell in stream(self._package.data(path), "c"):
+            for cell in stream(again.data(path), "c"):
                 if local(cell) == "c" and cell.get("t") == "s":
                     number = (cell.findtext("{*}v") or "").strip()
                     uses.update([int(number)] if number.isdecimal() else [])
@@ -255,6 +259,16 @@ def _as_text(cell: Element, text: str) -> None:
     cell.set("t", "inlineStr")
     item = etree.SubElement(cell, etree.QName(namespace, "is"))
     etree.SubElement(item, etree.QName(namespace, "t")).text = text
+
+
+def _in_quotes(formula: _Found) -> bool:
+    """Whether what was found in a formula stands in texts of it; asterisks elsewhere would multiply."""
+    return all(formula.text.count('"', 0, hit.start) % 2 for hit in formula.hits)
+
+
+def _quoted(text: str) -> str:
+    """A formula that gives a text."""
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _replace_formula(cell: Element, formula: str) -> None:
