@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import posixpath
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,8 +54,13 @@ class Change:
 
     def reads(self, source: Source) -> bool:
         """Whether the text of a notice must be read: it changed, or it may name a file that did."""
-        return self.concerns(source.path.removeprefix(self.prefix)) or any(
-            self._names.find_matches_as_indexes(text) for text in _spellings(source.body)
+        path = source.path.removeprefix(self.prefix)
+        if self.concerns(path):
+            return True
+        beside = self._beside.get(posixpath.dirname(_composed(path)), ())
+        return any(
+            self._names.find_matches_as_indexes(text) or any(name in text for name in beside)
+            for text in _spellings(source.body)
         )
 
     def concerns(self, path: str) -> bool:
@@ -84,9 +90,24 @@ class Change:
 
     @cached_property
     def _names(self) -> AhoCorasick:
-        """How a text may name the files: by their own names, or by the folder of an index.md."""
-        folders = (path.rpartition("/")[0] for path in self.paths if path.endswith("/index.md"))
-        return AhoCorasick([_folded(posixpath.basename(path)) for path in (*self.paths, *folders)])
+        """How a text elsewhere names the files: 0012/名单.xlsx, ../名单.xlsx, or ../0012 for an index.md."""
+        names = []
+        for path in self.paths:
+            folder, name = posixpath.split(path)
+            above = posixpath.basename(folder)
+            names += [f"{above}/{name}", f"../{name}"]
+            if name == "index.md":
+                names += [f"{before}{above}" for before in "/(\"'"]
+        return AhoCorasick([_folded(name) for name in names])
+
+    @cached_property
+    def _beside(self) -> dict[str, list[str]]:
+        """The names of the files by their folders: a text there needs no more."""
+        names: dict[str, list[str]] = defaultdict(list)
+        for path in self.paths:
+            folder, name = posixpath.split(path)
+            names[folder].append(_folded(name))
+        return names
 
     @cached_property
     def _spoken_of(self) -> frozenset[str]:
@@ -98,7 +119,7 @@ class Change:
 
 def _spellings(body: str) -> Iterator[str]:
     """A text as it stands, and what its escapes mean."""
-    folded = _folded(body)
+    folded = _folded(body).replace("\\", "/")
     yield folded
     if "%" in folded or "&" in folded:
         yield _folded(unquote(unescape(body)))
