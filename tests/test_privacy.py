@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -467,6 +468,8 @@ INNOCENT = [
     ("宗地代码370828003015JC00023", ""),
     ("370828003015", "统计用区划代码"),
     ("项目编号：SDGP370828202602000012", ""),
+    ("持护照或通行证办理，有效期至20261231", ""),
+    ("社保基金账户1234567890.50元", ""),
     ("快递单号 75123456789012 SF1234567890123", ""),
     ("发票代码 037002600111 发票号码 26372000000012345678", ""),
 ]
@@ -613,3 +616,43 @@ def test_a_marking_is_nothing_to_mask(kind: Kind) -> None:
     assert kind not in MASKABLE
     with pytest.raises(ValueError, match="cannot be masked"):
         masked(kind, "秘密")
+
+
+HOSTILE = [
+    *(
+        "1 ",
+        "1\n",
+        "1 9 2 0 卡\n",
+        "证1\n",
+        "草案",
+        "（草案）",
+        "秘密★ ",
+        f"{ID}\t",
+        f"{ID}|",
+        "a@",
+        "住在1",
+        "1\u200b",
+    ),
+    *(
+        "病因病致贫",
+        "村1组1号",
+        "微信：a",
+        "3X",
+        "1" * 999 + "住",
+        "1" + " " * 99,
+        "https://1",
+        "123**证",
+        "（证",
+    ),
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE, ids=range(len(HOSTILE)))
+def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    """Quadratic in any of them, 60,000 characters take minutes; the limit is far above what they take."""
+    text = (piece * (60_000 // len(piece) + 1))[:60_000]
+    begun = perf_counter()
+    found(text)
+    found(f"序号 {text}\n1 {text}")
+    found("", text, text)
+    assert perf_counter() - begun < 5

@@ -31,6 +31,7 @@ _AROUND = 80
 _SCIENTIFIC = re.compile(r"(?<![0-9.])[1-9]\.[0-9]{11,}[Ee]\+?1[0-9](?![0-9])")
 _MASK = re.compile(r"[*×●•■xX]")
 _MOST_SHOWN = 12
+_SUM = re.compile(r"(?:\.[0-9]+)?\s*[万亿]?元")
 
 
 def find(reading: Reading, known: Known) -> Iterator[Finding]:
@@ -47,7 +48,8 @@ def find(reading: Reading, known: Known) -> Iterator[Finding]:
             if not reading.label(span[0]).says(Sort.ACCOUNT, Sort.CARD):
                 continue
             taken = end
-            if not _is_masked(reading.text, *span) and not _is_public(reading, *span):
+            other = _is_masked(reading.text, *span) or _SUM.match(reading.text, span[1])
+            if not other and not _is_public(reading, *span):
                 yield _finding(reading, span, run.digits[start:end])
     for match in _SCIENTIFIC.finditer(reading.text):
         label = reading.label(match.start())

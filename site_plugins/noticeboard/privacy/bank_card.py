@@ -77,7 +77,7 @@ def _confidence(reading: Reading, run: Run, start: int, end: int) -> Confidence 
         return Confidence.EXACT
     if label.says(Sort.CODE) or _is_part(reading, *span):
         return None
-    if not _is_card_shape(reading.text[span[0] : span[1]], sizes):
+    if not _is_card_shape(reading, run, start, end):
         return None
     if number.startswith(_UNION_PAY):
         return Confidence.EXACT
@@ -99,13 +99,22 @@ def _is_part(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-def _is_card_shape(text: str, sizes: tuple[int, ...]) -> bool:
-    """Whether people write a card number in such groups: small ones with blanks are a row of a table."""
-    if len(sizes) <= _FEW_GROUPS or max(sizes) == 1:
+def _is_card_shape(reading: Reading, run: Run, start: int, end: int) -> bool:
+    """Whether people write a card number in such groups.
+
+    With blanks between them, and more numbers beside them, uneven groups are a row of a table.
+    """
+    sizes = run.sizes(start, end)
+    first, last = run.span(start, end)
+    gaps = re.findall("[^0-9]+", reading.text[first:last])
+    if max(sizes) == 1 or all(_BY_DASHES.fullmatch(gap) for gap in gaps):
         return True
-    if all(_BY_DASHES.fullmatch(gap) for gap in re.findall("[^0-9]+", text)):
+    if set(sizes[:-1]) == {4} or (sizes[0] == 6 and len(sizes) == 2):
         return True
-    return len(sizes) <= _MANY_GROUPS and min(sizes[:-1]) >= _SMALL_GROUP
+    alone = start == 0 and end == len(run.digits)
+    return alone and (
+        len(sizes) <= _FEW_GROUPS or (len(sizes) <= _MANY_GROUPS and min(sizes[:-1]) >= _SMALL_GROUP)
+    )
 
 
 def _social_security(reading: Reading) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ from .reading import Reading
 
 _LENGTH = 18
 _OLD_LENGTH = 15
-_MANY_GROUPS = 7
+_FEW_GROUPS = 3
 _DISABILITY = re.compile("[1-7][1-4]")
 _BLANK_OR_BREAK = re.compile(r"\s+")
 _DECIMALS = re.compile(r"\.[0-9]{1,2}(?![0-9])")
@@ -111,21 +111,17 @@ def _proved(reading: Reading, run: Run, start: int, number: str) -> Confidence |
 def _hangs_together(reading: Reading, run: Run, start: int, end: int, number: str) -> bool:
     """Whether groups with blanks between them are one number and not a row of a table.
 
-    The more groups the more chances: a province must fit, and of many uneven groups the county.
+    A province must fit; among more numbers and of many uneven groups, the county.
     """
     sizes = run.sizes(start, end)
     if len(sizes) < 2:
         return True
     if number[:2] not in PROVINCES:
         return False
+    alone = start == 0 and end == len(run.digits)
+    few = len(sizes) <= _FEW_GROUPS or max(sizes) == 1
     first, last = run.span(start, end)
-    even = max(sizes) == 1
-    return (
-        len(sizes) <= _MANY_GROUPS
-        or even
-        or not _BLANK_OR_BREAK.search(reading.text, first, last)
-        or is_region(number[:6])
-    )
+    return alone or few or not _BLANK_OR_BREAK.search(reading.text, first, last) or is_region(number[:6])
 
 
 def _old(reading: Reading, run: Run, start: int) -> Confidence | None:

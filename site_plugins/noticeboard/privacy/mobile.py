@@ -12,14 +12,17 @@ from collections.abc import Iterator
 from .finding import Confidence, Finding, Kind
 from .known import Known
 from .labels import Sort
+from .names import is_name
 from .numbers import Run
 from .reading import Reading
 
 _LENGTH = 11
+_NAME_REACH = 8
 _CODES = ("", "86", "0086")
 _MOBILE = re.compile("1[3-9][0-9]{9}")
 #: How people write one: 138 1234 5678, 138-12345678, 1381234-5678, 138-123-45678, 1381-2345-678.
-_SHAPES = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (1,) * 11})
+_USUAL = (3, 4, 4)
+_SHAPES = frozenset({(11,), _USUAL, (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (1,) * 11})
 _UNIT = re.compile(r"\s*(?:[%元亩吨]|[万亿]元?|千克|公斤|平方|㎡)|\.[0-9]{1,2}(?![0-9])")
 _BEFORE = re.compile(r"(?:[A-Za-z0-9#&?@*]|[A-Za-z0-9]_|[A-Za-z][=/]|(?:[0-9]{2}|0)\.)$")
 _CALLING = re.compile(r"(?:tel|mob|mobile|phone|sms|mail)[:.=]?$", re.IGNORECASE)
@@ -32,12 +35,12 @@ def find(reading: Reading, known: Known) -> Iterator[Finding]:
         taken = 0
         for start in run.starts:
             span = _at(run, start) if start >= taken else None
-            if span is None or not _is_one(reading, run, *span):
+            confidence = _confidence(reading, run, *span) if span and _is_one(reading, run, *span) else None
+            if span is None or confidence is None:
                 continue
             taken = span[1]
             value = run.digits[span[0] : taken]
             if value not in known.contacts:
-                confidence = _confidence(reading, run, *span)
                 yield reading.finding(Kind.MOBILE, confidence, run.span(*span), value, "")
 
 
@@ -72,11 +75,13 @@ def _is_one(reading: Reading, run: Run, start: int, end: int) -> bool:
     return not _AFTER.match(text, last)
 
 
-def _confidence(reading: Reading, run: Run, start: int, end: int) -> Confidence:
-    """Three groups with blanks between them, in a row with more numbers, may be three numbers."""
+def _confidence(reading: Reading, run: Run, start: int, end: int) -> Confidence | None:
+    """Groups with blanks between them, among more numbers, are other numbers unless a name is before them."""
     first, last = run.span(start, end)
     alone = run.digits[:start] in _CODES and end == len(run.digits)
     spaced = any(char.isspace() for char in reading.text[first:last])
-    if spaced and not alone and not reading.label(first).says(Sort.PHONE):
-        return Confidence.CONTEXT
-    return Confidence.EXACT
+    if alone or not spaced or reading.label(first).says(Sort.PHONE):
+        return Confidence.EXACT
+    before = reading.text[max(0, first - _NAME_REACH) : first].split()
+    named = bool(before) and is_name(before[-1])
+    return Confidence.CONTEXT if named and run.sizes(start, end) == _USUAL else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .checks import is_date
 from .finding import Confidence, Finding, Kind
 from .known import Known
 from .labels import Sort
@@ -36,5 +37,5 @@ def find(reading: Reading, known: Known) -> Iterator[Finding]:
     """Every number of a passport, a permit or a soldier's card, by context."""
     for match in _NUMBER.finditer(reading.text):
         label = reading.label(match.start())
-        if label.says(Sort.PERMIT):
+        if label.says(Sort.PERMIT) and not is_date(match.group()):
             yield reading.finding(Kind.PERMIT, Confidence.CONTEXT, match.span(), match.group(), label.word)
