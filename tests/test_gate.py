@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -165,9 +166,10 @@ def test_a_generator_without_the_plugin_finds_no_notice(tmp_path: Path, config: 
     assert "没有任何公示" in everything
 
 
-@pytest.fixture
-def finished(folder: Folder) -> Folder:
+@pytest.fixture(scope="module")
+def finished_once(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     """A verified site with one public notice, and a withheld one with a file."""
+    folder = a_folder(tmp_path_factory.mktemp("finished"))
     folder.write("2026/town/0001/价目.xlsx", xlsx_table([["prices"]]))
     folder.notice("2026/town/0001/index.md", "正文里有金额一百元。[价目](价目.xlsx)")
     folder.write("2026/town/0002/底册原件.xlsx", ORIGINAL)
@@ -181,6 +183,12 @@ def finished(folder: Folder) -> Folder:
     built(folder)
     assert folder.run("verify", "site").returncode == 0
     return folder
+
+
+@pytest.fixture
+def finished(finished_once: Folder, tmp_path: Path) -> Folder:
+    """A copy of it, for one test to do with as it likes."""
+    return Folder(shutil.copytree(finished_once.path, tmp_path / "board"))
 
 
 def _append(path: str, extra: str):
