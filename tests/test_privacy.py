@@ -160,6 +160,9 @@ def test_any_id_number_in_any_dress_is_found_once_and_where_it_stands(seed: int)
         (f"序号\t承包方编码\n1\t{ID}\n", "", DOUBTFUL),
         (f"序号  姓名  承包方编码  面积\n1  甲某  {ID}  3.2\n", "", DOUBTFUL),
         (f"序号  姓名  承包方编码  身份证号\n1  甲某  无  {ID}\n", "", EXACT),
+        (f"承包方编码 承包方代表 面积（亩） 四至\n{ID} 王建国 3.2 南至沟\n", "", DOUBTFUL),
+        (f"序号 姓名 身份证号 备注\n1 王建国 {ids.wrong_id_number()}\n", "", EXACT),
+        (f"姓名 金额 联系电话 身份证号\n王建国 共 30 元 0000-5550101 {ids.wrong_id_number()}\n", "", EXACT),
         (f"{ID}43", "", EXACT),
         (f"{ID}43B1", "", EXACT),
         (f"{ID}99", "残疾人证号", EXACT),
@@ -228,6 +231,8 @@ def test_a_credit_code_that_passes_as_an_id_number_is_asked_about_only_if_both_r
 
 
 CARD = ids.bank_card(Random(7))
+FOREIGN = ids.bank_card(Random(1), "4", 16)
+FOUR_FOURS = " ".join(FOREIGN[at : at + 4] for at in range(0, 16, 4))
 
 
 @pytest.mark.parametrize(
@@ -244,6 +249,8 @@ CARD = ids.bank_card(Random(7))
         (" ".join(CARD[at : at + 4] for at in range(0, 19, 4)), "", (Kind.BANK_CARD, EXACT)),
         ("-".join(CARD[at : at + 4] for at in range(0, 19, 4)), "", (Kind.BANK_CARD, EXACT)),
         (CARD[:10] + "\n" + CARD[10:], "", (Kind.BANK_CARD, EXACT)),
+        (f"王建国 {CARD[:16]}\n{CARD[16:]} 120.50", "", (Kind.BANK_CARD, EXACT)),
+        (f'{{"bankNo": "{CARD}"}}', "", (Kind.BANK_CARD, EXACT)),
         (CARD.translate(ids.FULL_WIDTH), "", (Kind.BANK_CARD, EXACT)),
         ("\u200b".join(CARD), "", (Kind.BANK_CARD, EXACT)),
         (" ".join(CARD), "", (Kind.BANK_CARD, EXACT)),
@@ -258,6 +265,9 @@ CARD = ids.bank_card(Random(7))
         (ids.bank_card(Random(1), "436742", 19), "", (Kind.BANK_CARD, CONTEXT)),
         (ids.bank_card(Random(1), "4", 16), "", None),
         (ids.bank_card(Random(1), "4", 16), "卡号", (Kind.BANK_CARD, EXACT)),
+        (FOUR_FOURS, "", (Kind.BANK_CARD, CONTEXT)),
+        (f"2653 {FOUR_FOURS} 3838", "", None),
+        (ids.bank_card(Random(1), "95", 19), "投标保证金缴款账号", None),
         (ids.without_luhn(Random(7)), "", None),
         ("A12345678", "社保卡号", (Kind.BANK_CARD, CONTEXT)),
         ("A12345678", "", None),
@@ -362,6 +372,8 @@ def test_contact_lines_become_known_contacts() -> None:
         ("三棠镇解放路88号2单元301室", "现住址", "", Kind.ADDRESS, "三棠镇解放路…"),
         ("地点在阳光小区3号楼2单元501室", "", "", Kind.ADDRESS, None),
         ("住三棠村2组15号", "", "", Kind.ADDRESS, None),
+        ("被告王建国，男，住永澜县三棠镇西街12号，汉族", "", "", Kind.ADDRESS, None),
+        ("| 姓名 | 家庭住址 |\n| --- | --- |\n| 王建国 | 三棠镇东河村123号 |", "", "", Kind.ADDRESS, None),
         ("zhang.san@qq.com", "", "", Kind.ONLINE, "z***@qq.com"),
         ("ＱＱ：１２３４５６７８９", "", "", Kind.ONLINE, "1***"),
         ("123456789", "QQ号码", "", Kind.ONLINE, "1***"),
@@ -375,6 +387,10 @@ def test_contact_lines_become_known_contacts() -> None:
         ("2015-03-04", "出生日期", "王建国", Kind.SENSITIVE, "出生日期"),
         ("| 姓名 | 病种 |\n| --- | --- |\n| 王建国 | 尿毒症 |", "", "", Kind.SENSITIVE, "病种"),
         ("村民王建国因病致贫，申请救助。", "", "", Kind.SENSITIVE, "致贫原因"),
+        ("姓名 病种 金额\n王建国 肺结核 340\n", "", "", Kind.SENSITIVE, "病种"),
+        ("致贫原因：缺劳动力，户主王建国，3口人。", "", "", Kind.SENSITIVE, "致贫原因"),
+        ("王建国因乙肝住院，自付费用1200元。", "", "", Kind.SENSITIVE, "疾病"),
+        ("王建国有犯罪前科。", "", "", Kind.SENSITIVE, "犯罪"),
         ("王建国，男，身患尿毒症多年。", "", "", Kind.SENSITIVE, "疾病"),
         ("肢体二级残疾人李秀英每月补贴100元。", "", "", Kind.SENSITIVE, "残疾等级"),
         ("内部资料", "", "", Kind.INTERNAL, "内部资料"),
@@ -471,6 +487,10 @@ INNOCENT = [
     ("持护照或通行证办理，有效期至20261231", ""),
     ("社保基金账户1234567890.50元", ""),
     ("快递单号 75123456789012 SF1234567890123", ""),
+    ("卡号尾号：1234\n备注：0537-1234567", ""),
+    ("物联网卡号：" + "898600" + "12345678901234", ""),
+    ("村民王建国，住房公积金按住建部门3号令执行", ""),
+    ("投标保证金缴款账号\t金额\n12345678901234567\t100\n", ""),
     ("发票代码 037002600111 发票号码 26372000000012345678", ""),
 ]
 

@@ -49,7 +49,7 @@ def find(reading: Reading, known: Known) -> Iterator[Finding]:
                 continue
             taken = end
             other = _is_masked(reading.text, *span) or _SUM.match(reading.text, span[1])
-            if not other and not _is_public(reading, *span):
+            if not other and not is_public(reading, *span):
                 yield _finding(reading, span, run.digits[start:end])
     for match in _SCIENTIFIC.finditer(reading.text):
         label = reading.label(match.start())
@@ -81,11 +81,13 @@ def _is_masked(text: str, start: int, end: int) -> bool:
     return end - start < _MOST_SHOWN and bool(_MASK.search(beside))
 
 
-def _is_public(reading: Reading, start: int, end: int) -> bool:
+def is_public(reading: Reading, start: int, end: int) -> bool:
+    """Whether the account at [start, end) is an institution's, by its label, its heading, or the holder."""
     label = reading.label(start)
     if label.word.startswith(("存折", "一", "社")):
         return False
     around = reading.text[max(0, start - _AROUND) : start] + " " + reading.text[end : end + _AROUND]
-    if _PUBLIC.search(around) or _PUBLIC.search(reading.heading_text):
+    heading = reading.heading_over(start)
+    if _PUBLIC.search(around) or _PUBLIC.search(heading):
         return True
-    return bool(_HOLDER.search(reading.row)) and not _PERSONAL.search(reading.heading_text)
+    return bool(_HOLDER.search(reading.row)) and not _PERSONAL.search(heading)

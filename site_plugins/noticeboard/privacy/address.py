@@ -21,7 +21,7 @@ _BEHIND = 6
 _N = "[0-9一二三四五六七八九十百零〇]{1,6}(?:[-－—][0-9]{1,5}){0,3}"
 _LABEL = re.compile(
     "家庭(?:居?住)?(?:地址|住址|住所|址)|(?:现|常|经常)(?:居住?|住)(?:地址|地|址)?|家住|居住(?:地址|地|址|[在于])|住(?:址|地址|[在于])"
-    "|户籍(?:所在地|地址|地|住址)|户口(?:所在地|地址|住址)"
+    "|户籍(?:所在地|地址|地|住址)|户口(?:所在地|地址|住址)|(?<=[，,、；;])住(?![房宅建院宿户持校])"
 )
 _HEADING = re.compile("(?:家庭|现|常|经常)?居?住(?:地址?|址)|家庭地址|户籍(?:所在)?地|户口所在地|门牌")
 _PIECE = re.compile(r"[^，,。；;！？!?\n|\t（(）)]{3,60}")
@@ -66,6 +66,9 @@ def _places(reading: Reading) -> Iterator[tuple[int, int, str]]:
         found = _PIECE.match(text, joint.end()) if joint else None
         if found:
             yield *found.span(), label.group()
+    if "\n" in text and _HEADING.search(text):
+        for cell in reading.tables.cells(_HEADING):
+            yield cell.start, cell.end, cell.heading
     for pattern in (_FLAT, _HOUSE):
         for flat in pattern.finditer(text):
             before = _NAME_BEFORE.search(text, max(0, flat.start() - _LONGEST_NAME), flat.start())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .account import is_public
 from .checks import is_citizen_number, passes_luhn
 from .finding import Confidence, Finding, Kind
 from .known import Known
@@ -33,6 +34,7 @@ _SOCIAL_SECURITY = re.compile(r"(?<![A-Z0-9])[A-Z][0-9]{8}(?![A-Z0-9])")
 _BEFORE = re.compile(r"(?:[A-Za-z0-9*#]|[A-Za-z0-9]_|[A-Za-z]=|[0-9]\.)$")
 _AFTER = re.compile(r"[A-Za-z0-9*=]|_[A-Za-z0-9]")
 _INDEX = re.compile(r"/(?:19|20)[0-9]{2}-")
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _DECIMALS = re.compile(r"\.[0-9]{1,2}(?![0-9])")
 
 
@@ -74,7 +76,8 @@ def _confidence(reading: Reading, run: Run, start: int, end: int) -> Confidence 
     span = run.span(start, end)
     label: Label = reading.label(span[0])
     if label.says(Sort.CARD, Sort.ACCOUNT):
-        return Confidence.EXACT
+        doubtful = not (label.says(Sort.CARD) or number.startswith(_UNION_PAY))
+        return None if doubtful and is_public(reading, *span) else Confidence.EXACT
     if label.says(Sort.CODE) or _is_part(reading, *span):
         return None
     if not _is_card_shape(reading, run, start, end):
@@ -83,7 +86,9 @@ def _confidence(reading: Reading, run: Run, start: int, end: int) -> Confidence 
         return Confidence.EXACT
     if label.sorts:
         return None
-    old = _OLD_DEBIT.fullmatch(number) or (_FOREIGN.fullmatch(number) and sizes == _FOUR_FOURS)
+    alone = start == 0 and end == len(run.digits)
+    foreign = alone and sizes == _FOUR_FOURS and _FOREIGN.fullmatch(number)
+    old = _OLD_DEBIT.fullmatch(number) or foreign
     return Confidence.CONTEXT if old and not is_citizen_number(number) else None
 
 
@@ -102,14 +107,15 @@ def _is_part(reading: Reading, start: int, end: int) -> bool:
 def _is_card_shape(reading: Reading, run: Run, start: int, end: int) -> bool:
     """Whether people write a card number in such groups.
 
-    With blanks between them, and more numbers beside them, uneven groups are a row of a table.
+    With blanks between them, and more numbers beside them, uneven groups are a row of a table; a number
+    that goes on in the next line is none.
     """
     sizes = run.sizes(start, end)
     first, last = run.span(start, end)
     gaps = re.findall("[^0-9]+", reading.text[first:last])
     if max(sizes) == 1 or all(_BY_DASHES.fullmatch(gap) for gap in gaps):
         return True
-    if set(sizes[:-1]) == {4} or (sizes[0] == 6 and len(sizes) == 2):
+    if set(sizes[:-1]) == {4} or (len(sizes) == 2 and (sizes[0] == 6 or _BREAK.fullmatch(gaps[0]))):
         return True
     alone = start == 0 and end == len(run.digits)
     return alone and (

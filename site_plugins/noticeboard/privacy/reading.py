@@ -17,6 +17,8 @@ from .tables import Tables
 
 _URL = re.compile(r"""(?:https?://|www\.)[^\s，。；、）》】”"'<>\u4e00-\u9fff]+""")
 
+_PERSONAL = (Sort.ID, Sort.CARD, Sort.ACCOUNT, Sort.PHONE)
+
 #: Few headings stand over many cells.
 _compact = lru_cache(maxsize=512)(compact)
 
@@ -83,9 +85,19 @@ class Reading:
 
     def _label(self, at: int) -> Label:
         label = labels.before(self.text, at)
-        if not label.sorts and "\n" in self.text:
-            label = labels.of_heading(self.tables.heading(at))
+        if "\n" in self.text and (not label.sorts or self.tables.begins_row(at)):
+            above = labels.of_heading(self.tables.heading(at))
+            label = above if above.sorts else label if label.sorts else self._nearby(at)
         return label if label.sorts else self.heading
+
+    def _nearby(self, at: int) -> Label:
+        """What a list may say of a number whose column is not certain: that it is a person's, never a code."""
+        said = map(labels.of_heading, self.tables.headings_nearby(at))
+        return next((label for label in said if label.says(*_PERSONAL)), labels.NONE)
+
+    def heading_over(self, at: int) -> str:
+        """The heading over a place, of the passage or of a table within it, without blanks."""
+        return self.heading_text or _compact(self.tables.heading(at))
 
     def finding(
         self, kind: Kind, confidence: Confidence, span: tuple[int, int], value: str, word: str = ""

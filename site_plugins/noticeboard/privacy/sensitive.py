@@ -50,6 +50,7 @@ TRIGGERS = (
         "瘤",
         "尿毒症",
         "血症",
+        *("肝", "癫痫", "中风", "脑", "帕金森", "尘肺", "结核", "狼疮", "抑郁"),
         "智力",
         "精神",
     ),
@@ -80,10 +81,14 @@ _DISABLED = f"(?:{_DISABILITY}(?:残疾)?[一二三四1-4]级|[一二三四1-4]�
 _HEADING = re.compile(f"{_FACT.pattern}|{_MINOR.pattern}|{_BORN.pattern}")
 _TOLD = (
     (re.compile("因(?:病|残)(?:致贫|返贫|丧失劳动能力|瘫痪|卧床)"), "致贫原因"),
-    (re.compile(f"(?:身患有?|患有?|得了?|确诊(?:为|患)?|诊断为|罹患){_ILLNESS}"), "疾病"),
+    (re.compile(f"因(?:患)?{_ILLNESS}"), "疾病"),
+    (re.compile(f"(?:身患有?|长期患有?|患有?|得了?|确诊(?:为|患)?|诊断为|罹患){_ILLNESS}"), "疾病"),
     (re.compile(_DISABLED), "残疾等级"),
-    (re.compile("(?:信仰|信奉)(?:基督|天主|伊斯兰|佛|道)教"), "宗教信仰"),
-    (re.compile("(?:被判处?|获刑|刑满释放|正在服刑|在押|社区矫正对象|吸毒人员|强制戒毒|有前科)"), "犯罪"),
+    (re.compile("(?:信仰|信奉)(?:基督|天主|伊斯兰|佛|道)教|信教(?:群众|人员)"), "宗教信仰"),
+    (
+        re.compile("(?:被判处?|获刑|刑满释放|正在服刑|在押|社区矫正对象|吸毒人员|强制戒毒|有(?:犯罪)?前科)"),
+        "犯罪",
+    ),
 )
 _WHO = (
     "(?:村民|户主|申请人|姓名[:： ]*|低保户|贫困户|脱贫户|监测户|监测对象|特困人员|残疾人|患者|学生|农户|居民"
@@ -92,8 +97,10 @@ _WHO = (
 _PERSON = re.compile(
     rf"{_WHO}[:： ]*({NAME})"
     rf"|(?:^|[。；;\n、，,|（(\s0-9.])({NAME})"
-    r"(?=[，,（(、:：\s]|因|患|身患|系|被|的|家|一家|全家|之|现|，?[男女]|视|听|肢|智|精|言|多|[一二三四])"
+    r"(?=[，,（(、:：\s]|因|患|身患|系|被|的|家|一家|全家|之|现|有|曾|刑|社|正|在|确|吸|，?[男女]|视|听|肢|智|精|言|多|[一二三四])"
 )
+#: A form: 致贫原因：因病.
+_LABELLED = re.compile(rf"(?:{_FACT.pattern})[ \t]*[:：][ \t]*([^\s，,。；;|:：]{{1,16}})")
 _CLAUSE = re.compile(r"[^，,。；;！？!?\n|]{0,60}")
 _REACH = 120
 
@@ -102,10 +109,11 @@ def find(reading: Reading, known: Known) -> Iterator[Finding]:
     """Every sensitive fact that is told of a person, by context. The word is the heading, or the topic."""
     if reading.passage.heading:
         yield from _in_cell(reading, 0, len(reading.text), reading.heading_text, reading.row)
-    elif "|" in reading.text or "\t" in reading.text:
+    elif "\n" in reading.text:
         for cell in reading.tables.cells(_HEADING):
             yield from _in_cell(reading, cell.start, cell.end, compact(cell.heading), cell.row)
     yield from _in_prose(reading)
+    yield from _in_form(reading)
 
 
 def _in_cell(reading: Reading, start: int, end: int, heading: str, row: str) -> Iterator[Finding]:
@@ -138,6 +146,18 @@ def _in_prose(reading: Reading) -> Iterator[Finding]:
             rest = _CLAUSE.match(text, match.end())
             if _names_somebody(text[start : rest.end() if rest else match.end()]):
                 yield reading.finding(Kind.SENSITIVE, Confidence.CONTEXT, match.span(), match.group(), word)
+
+
+def _in_form(reading: Reading) -> Iterator[Finding]:
+    """What is filled in behind 病种： or 致贫原因： in a text that names somebody nearby."""
+    text = reading.text
+    for match in _LABELLED.finditer(text):
+        told = match[1]
+        if _NOTHING.fullmatch(told) or _MASKED.search(told):
+            continue
+        if _names_somebody(text[max(0, match.start() - _REACH) : match.end() + _REACH]):
+            word = compact(text[match.start() : match.start(1)]).rstrip(":：")
+            yield reading.finding(Kind.SENSITIVE, Confidence.CONTEXT, match.span(1), told, word)
 
 
 def _names_somebody(clause: str) -> bool:

@@ -13,6 +13,13 @@ _LONGEST_HEADING = 12
 #: How much of a heading and of the rest of a row on each side is looked at, in characters.
 _REACH = 200
 _LONG_NUMBER = re.compile("[0-9]{5}")
+#: 卡号尾号：1234 is a field with its value, and heads nothing.
+_FIELD = re.compile("[:：].")
+#: A line with such a word among others heads a list, also where its rows have more or fewer words.
+_TELLING = re.compile("(?:号码?|电话|手机|方式|卡)$")
+_FEWEST_HEADINGS = 3
+_LONGEST_LINE = 1000
+_DIGITS = re.compile("[0-9]+[Xx]?")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,8 +48,11 @@ def _split(line: str, separator: str) -> list[tuple[int, int]]:
 
 
 def _may_head(words: list[str]) -> bool:
-    """Whether a line of words may be the heading of a table without lines: short words, no long number."""
-    return all(len(word) <= _LONGEST_HEADING and not _LONG_NUMBER.search(word) for word in words)
+    """Whether a line of words may be the heading of a table without lines: short words, no value."""
+    return all(
+        len(word) <= _LONGEST_HEADING and not _LONG_NUMBER.search(word) and not _FIELD.search(word)
+        for word in words
+    )
 
 
 class Tables:
@@ -57,6 +67,7 @@ class Tables:
         self._starts: list[int] = []
         self._lines: list[str] = []
         self._headers: list[int | None] = []
+        self._lists: list[int | None] = []
         self._heads: dict[int, list[str]] = {}
         self._split: dict[int, list[tuple[int, int]]] = {}
         self._read()
@@ -64,6 +75,7 @@ class Tables:
     def _read(self) -> None:
         at, top, before = 0, 0, ""
         words: dict[int, int] = {}
+        listed: int | None = None
         for number, line in enumerate(self._text.splitlines(keepends=True)):
             self._starts.append(at)
             self._lines.append(line)
@@ -77,8 +89,11 @@ class Tables:
                 self._headers.append(words.get(len(parts)))
                 if _may_head(parts):
                     words[len(parts)] = number
+                    if len(parts) >= _FEWEST_HEADINGS and any(map(_TELLING.search, parts)):
+                        listed = number
                 elif len(parts) == 1 and not _LONG_NUMBER.search(line):
                     words.pop(1, None)
+            self._lists.append(None if separator or listed == number else listed)
             before = separator
 
     def _columns(self, number: int) -> list[tuple[int, int]]:
@@ -107,11 +122,35 @@ class Tables:
         words = self._words(above)
         return words[index] if index < len(words) else ""
 
+    def headings_nearby(self, at: int) -> Iterator[str]:
+        """Of a list with blanks whose rows have gaps: what heads a place, counted from the left and the right.
+
+        A number in groups counts as one word.
+        """
+        number = bisect_right(self._starts, at) - 1
+        above = self._lists[number] if number >= 0 else None
+        if above is None or len(self._lines[number]) > _LONGEST_LINE:
+            return
+        words, line = self._words(above), self._lines[number]
+        offset = at - self._starts[number]
+        left = len(line[:offset].split())
+        after = line[offset:].split()
+        own = next((n for n, word in enumerate(after) if not _DIGITS.fullmatch(word)), len(after))
+        for index in (left, len(words) - 1 - (len(after) - own)):
+            if 0 <= index < len(words):
+                yield words[index]
+
+    def begins_row(self, at: int) -> bool:
+        """Whether a place is the first of a line that stands under a heading."""
+        number = bisect_right(self._starts, at) - 1
+        under = number >= 0 and self._headers[number] is not None
+        return under and not self._text[self._starts[number] : at].strip(" \t|")
+
     def cells(self, headings: re.Pattern[str]) -> Iterator[Cell]:
-        """The cells under such headings in the tables with bars and tabs."""
+        """The cells under such headings."""
         for number, above in enumerate(self._headers):
             line = self._lines[number]
-            if above is None or not _separator(line):
+            if above is None:
                 continue
             columns = [at for at, word in enumerate(self._words(above)) if headings.search(word)]
             ranges = self._columns(number) if columns else []
