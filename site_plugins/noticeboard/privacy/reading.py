@@ -91,7 +91,7 @@ class Reading:
         return label if label.sorts else self.heading
 
     def _nearby(self, at: int) -> Label:
-        """What a list may say of a number whose column is not certain: that it is a person's, never a code."""
+        """What a list may say of a number whose column is uncertain: that it is a person's, never a code."""
         said = map(labels.of_heading, self.tables.headings_nearby(at))
         return next((label for label in said if label.says(*_PERSONAL)), labels.NONE)
 

@@ -123,7 +123,7 @@ class Tables:
         return words[index] if index < len(words) else ""
 
     def headings_nearby(self, at: int) -> Iterator[str]:
-        """Of a list with blanks whose rows have gaps: what heads a place, counted from the left and the right.
+        """Of a list with blanks whose rows have gaps: what heads a place, counted from the left, the right.
 
         A number in groups counts as one word.
         """
@@ -149,7 +149,6 @@ class Tables:
     def cells(self, headings: re.Pattern[str]) -> Iterator[Cell]:
         """The cells under such headings."""
         for number, above in enumerate(self._headers):
-            line = self._lines[number]
             if above is None:
                 continue
             columns = [at for at, word in enumerate(self._words(above)) if headings.search(word)]
