@@ -37,15 +37,15 @@ _INTERNAL = re.compile(
     rf"{_INTERNAL_WORD}(?:[\s,，、;；！!。·★☆]*{_INTERNAL_WORD})*[!！。]?(?:{_S}★{_S}{_PERIOD}?)?"
 )
 
+# 草案 alone is none: drafts of plans and budgets are published by law, as such.
 _DRAFT_WORD = (
     "(?:公开征求意见(?:修改)?稿|征求意见(?:修改)?稿|送审(?:修改)?稿|讨论(?:修改)?稿|审议稿|报批稿|代拟稿|修改稿|初稿|草稿"
-    "|修订草案|送审草案|征求意见草案|讨论草案|修正草案|修改草案|草案)"
+    "|送审草案|征求意见草案|讨论草案)"
 )
 _DRAFT_BRACKETED = re.compile(
     rf"[（(【\[〔]\s*({_DRAFT_WORD})\s*(?:第?[0-9一二三四五六七八九十]+[次稿版]?)?\s*[）)】\]〕]"
 )
 _DRAFT_BARE = re.compile(_DRAFT_WORD)
-_ESTABLISHED = re.compile(r"[预决]算[^《》\n]{0,4}$")
 _DRAFT_TITLE = re.compile(
     "(?:办法|规定|方案|细则|规划|章程|公约|制度|条例|意见|规则|合同|协议|计划|规约|清单|目录|通知|报告|决定|指南|规范|标准)$"
 )
@@ -127,7 +127,7 @@ def _draft(reading: Reading) -> Iterator[Finding]:
     text = reading.text
     for match in _DRAFT_BRACKETED.finditer(text):
         before, after = _line(text, *match.span())
-        if _ends_title(before, after) and not ("草案" in match[1] and _ESTABLISHED.search(before)):
+        if _ends_title(before, after):
             yield _marked(reading, Kind.DRAFT, match.span(1), match[1], Confidence.CONTEXT)
     for match in _DRAFT_BARE.finditer(text):
         before, after = _line(text, *match.span())
