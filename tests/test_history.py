@@ -23,11 +23,11 @@ from noticeboard import git, history
 from noticeboard.board.problem import Problem
 from noticeboard.cli.main import main
 from noticeboard.gate.inspect import Inspector
-from noticeboard.gate.policy import Policy
 from noticeboard.git import NoGit
 from noticeboard.history import date_problems
 from noticeboard.messages import messages
 from noticeboard.past import past_problems
+from noticeboard.privacy.policy import Policy
 from samples import xlsx_table
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

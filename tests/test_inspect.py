@@ -18,9 +18,9 @@ from noticeboard.board.problem import Problem
 from noticeboard.board.register import Register
 from noticeboard.board.status import Status
 from noticeboard.gate.inspect import Inspector
-from noticeboard.gate.policy import Policy, Weight
 from noticeboard.messages import messages
 from noticeboard.privacy.finding import Kind
+from noticeboard.privacy.policy import Policy, Weight
 from samples import xlsx_table
 
 KEY = b"a key of the tests"

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from builders import Folder, a_folder
 from identifiers import CIRCLED, FULL_WIDTH, bank_card, id_number, old_id_number
-from noticeboard.gate.policy import Policy, Weight
 from noticeboard.masking.look import Hit, Look
 from noticeboard.masking.mask import Masked, Refused, mask
 from noticeboard.masking.rules import Rules, partial_name
 from noticeboard.privacy.finding import Kind
+from noticeboard.privacy.policy import Policy, Weight
 from noticeboard.privacy.scan import Known
 from test_config import options, wrong_with
 

@@ -23,9 +23,9 @@ from identifiers import bank_card, digits, id_number, mobile, old_id_number
 from noticeboard.board import load
 from noticeboard.board.problem import Problem, Severity
 from noticeboard.gate.inspect import Inspector, code_of
-from noticeboard.gate.policy import Policy, Weight
 from noticeboard.messages import messages
 from noticeboard.privacy.finding import Confidence, Finding, Kind
+from noticeboard.privacy.policy import Policy, Weight
 from noticeboard.readers.passage import FOR_A_PERSON, REFUSED
 from samples import (
     encrypted_pdf,
@@ -642,14 +642,7 @@ def test_a_link_that_is_taken_away_is_named(board: Folder, text: str) -> None:
     assert found in [{(code, 13)} for code in codes]
 
 
-#: Kinds whose form speaks for them, so that the words around can contradict it.
-DOUBTED = {Kind.ID_NUMBER, Kind.BANK_CARD}
-FINDINGS = [
-    Finding(kind, confidence, 0, 0, "", "")
-    for kind in Kind
-    for confidence in Confidence
-    if confidence is not Confidence.DOUBTFUL or kind in DOUBTED
-]
+FINDINGS = [Finding(kind, confidence, 0, 0, "", "") for kind in Kind for confidence in Confidence]
 
 
 def codes_in_source() -> set[str]:
@@ -741,7 +734,6 @@ def codes_of_the_cases() -> set[str]:
         # test_history.py.
         *("address-arrow", "address-lost", "date-backdated", "date-moved-back", "history-private"),
         "clearance-unbound",  # asks for an option: test_clearance.py
-        "private-bank-card-doubtful",  # there is wording for it; no detector doubts a card so far
     }
 
 

@@ -11,10 +11,10 @@ from mkdocs.config import base, config_options
 
 from .board.load import ClearanceMode
 from .board.notice import NATIONAL_FORM
-from .gate.policy import Policy, Weight
 from .masking.rules import CHOICES
 from .messages import messages
 from .privacy.finding import Kind
+from .privacy.policy import Policy, Weight
 
 #: In which language a wrong option is named. The command line sets it before it reads mkdocs.yml.
 language: ContextVar[str] = ContextVar("language", default="zh")

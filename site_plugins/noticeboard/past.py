@@ -10,9 +10,9 @@ from hashlib import sha256
 from .board.load import Board
 from .board.problem import Param, Problem
 from .gate.inspect import known_to
-from .gate.policy import Policy, Weight
 from .git import Touch, contents, look_round, touches
 from .privacy.finding import Finding
+from .privacy.policy import Policy, Weight
 from .privacy.scan import Known, scan
 from .readers.open import open_bytes
 

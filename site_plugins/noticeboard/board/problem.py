@@ -41,7 +41,6 @@ WARNINGS = frozenset(
         "period-estimated",
         "private-account",
         "private-address",
-        "private-bank-card-doubtful",
         "private-bank-card-likely",
         "private-id-number-doubtful",
         "private-id-number-likely",

@@ -25,13 +25,17 @@ KEY_FILE = ".noticeboard-key"
 def kept_key(folder: Path) -> bytes:
     """The key of the board in `folder`; made and kept there where there is none yet.
 
-    Raises OSError where it can be neither read nor written.
+    Where nothing can be written, a key of this run alone: its fingerprints match no waiver.
     """
-    file = folder / KEY_FILE
-    if not file.is_file():
+    file, made = folder / KEY_FILE, secrets.token_hex(32)
+    try:
         with file.open("x", encoding="ascii", newline="\n") as stream:
-            stream.write(f"{secrets.token_hex(32)}\n")
-    return file.read_bytes().strip()
+            stream.write(f"{made}\n")
+    except FileExistsError:
+        return file.read_bytes().strip()
+    except OSError:
+        return made.encode()
+    return made.encode()
 
 
 def fingerprint(key: bytes, path: str, passage: Passage, finding: Finding) -> str:

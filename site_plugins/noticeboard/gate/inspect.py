@@ -19,11 +19,11 @@ from ..board.notice import Clearance, Notice
 from ..board.problem import Param, Place, Problem
 from ..board.source import Listing, Mapping, Node, Scalar, Source
 from ..privacy.finding import Confidence, Finding, Kind
+from ..privacy.policy import Policy, Weight
 from ..privacy.scan import Known, contacts_in, scan
 from ..readers.open import open_bytes, open_path
 from ..readers.passage import FOR_A_PERSON, Opened, Passage, Steps, Unread
 from .fingerprint import fingerprint
-from .policy import Policy, Weight
 
 _CONSULTATION = re.compile("征求意见|意见征集|征集意见|听证|公开征集")
 #: Parts of a record that hold hashes and nothing to look for.
@@ -31,6 +31,13 @@ _HASHES = frozenset({"digest", "unreadable", "waivers"})
 #: More findings of one kind in one column than this are told as one problem.
 _SINGLE = 3
 _SPELLED = {spelling: key.name for key in (*NOTICE, *CLEARANCE) for spelling in (key.name, *key.aliases)}
+#: Where a number that only seems to be one has a code of its own.
+_SURENESS = {
+    (Kind.ID_NUMBER, Confidence.CONTEXT): "-likely",
+    (Kind.ID_NUMBER, Confidence.DOUBTFUL): "-doubtful",
+    (Kind.BANK_CARD, Confidence.CONTEXT): "-likely",
+    (Kind.BANK_CARD, Confidence.DOUBTFUL): "-likely",
+}
 _PLAIN_CODES = {Kind.SECRET: "marked-secret", Kind.INTERNAL: "marked-internal", Kind.DRAFT: "marked-draft"}
 
 
@@ -315,11 +322,7 @@ def _steps(steps: Steps) -> tuple[str, ...]:
 def code_of(finding: Finding) -> str:
     """The code of the problem that a finding makes."""
     code = _PLAIN_CODES.get(finding.kind, f"private-{finding.kind}")
-    if finding.confidence is Confidence.DOUBTFUL:
-        return f"{code}-doubtful"
-    if finding.confidence is Confidence.CONTEXT and finding.kind in {Kind.ID_NUMBER, Kind.BANK_CARD}:
-        return f"{code}-likely"
-    return code
+    return code + _SURENESS.get((finding.kind, finding.confidence), "")
 
 
 def _problem(hit: _Hit, weight: Weight, count: int, name: str) -> Problem:

@@ -23,6 +23,7 @@ from urllib.parse import unquote
 
 from ..board.load import Board
 from ..board.register import Register
+from ..privacy.policy import Policy, Weight
 from ..privacy.scan import scan
 from ..readers.open import open_bytes
 from ..readers.passage import Passage
@@ -33,7 +34,6 @@ from ..views.page import Page
 from ..views.words import Words
 from .forbidden import Forbidden, pieces_of_page
 from .inspect import known_to
-from .policy import Policy, Weight
 
 _TEXT = (".html", ".xml", ".json", ".csv", ".ics", ".txt", ".js", ".css", ".svg", ".md", ".yml", ".map")
 _SHA256 = re.compile(r"\b[0-9a-fA-F]{64}\b")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..gate.policy import Policy, Weight
 from ..privacy.finding import Confidence, Finding, Kind
 from ..privacy.fold import fold
 from ..privacy.masking import MASKABLE
+from ..privacy.policy import Policy, Weight
 from ..privacy.scan import Known, scan
 from ..readers.passage import Passage
 from .rules import NAME, Rules, partial_name

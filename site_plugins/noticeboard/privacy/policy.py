@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ..privacy.finding import Confidence, Finding, Kind
+from .finding import Confidence, Finding, Kind
 
 
 class Weight(StrEnum):
