@@ -711,6 +711,11 @@ def with_position(kind: str) -> bytes:
     return exif.tobytes().removeprefix(b"Exif\0\0") if kind == "TIFF" else picture(kind, exif=exif.tobytes())
 
 
+def with_owner(name: str) -> bytes:
+    """A picture that says who took it."""
+    return picture("JPEG", exif=_exif(0x013B, name).tobytes())
+
+
 IMAGES: dict[str, tuple[str, Callable[[str], bytes], str]] = {
     "PNG note": ("a.png", lambda text: _png_text(text, packed=False), "picture-note"),
     "packed PNG note": ("a.png", lambda text: _png_text(text, packed=True), "picture-note"),

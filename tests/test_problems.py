@@ -34,6 +34,8 @@ from samples import (
     macro_workbook,
     pdf_pages,
     picture,
+    with_owner,
+    with_position,
     xlsx,
     xlsx_table,
     zipped,
@@ -502,6 +504,8 @@ BODIES = {
 }
 #: Code → an attachment that the program does not read, or not to its end.
 ATTACHED = {
+    "picture-position": ("图.jpg", with_position("JPEG")),
+    "picture-owner": ("图.jpg", with_owner("张某")),
     "attachment-macro": ("户表.xlsx", macro_workbook()),
     "attachment-mislabelled": ("户表.pdf", xlsx()),
     "attachment-too-deep": ("户表.zip", reduce(lambda data, n: zipped([(f"{n}.zip", data)]), range(9), b"")),

@@ -39,6 +39,8 @@ WARNINGS = frozenset(
         "guide-not-reviewed",
         "period-below-minimum",
         "period-estimated",
+        "picture-owner",
+        "picture-position",
         "private-account",
         "private-address",
         "private-bank-card-likely",

@@ -31,6 +31,11 @@ _HASHES = frozenset({"digest", "unreadable", "waivers"})
 #: More findings of one kind in one column than this are told as one problem.
 _SINGLE = 3
 _SPELLED = {spelling: key.name for key in (*NOTICE, *CLEARANCE) for spelling in (key.name, *key.aliases)}
+#: What pictures tell of where and by whom they were taken.
+_PICTURES: dict[Steps, str] = {
+    (("gps", ""),): "picture-position",
+    **{(("picture-note", name),): "picture-owner" for name in ("Artist", "XPAuthor", "CameraOwnerName")},
+}
 #: Where a number that only seems to be one has a code of its own.
 _SURENESS = {
     (Kind.ID_NUMBER, Confidence.CONTEXT): "-likely",
@@ -53,9 +58,10 @@ class _Hit:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Looked:
-    """What one file holds: findings in their passages, and what could not be read."""
+    """What one file holds: findings in their passages, what pictures tell of themselves, what is unread."""
 
     hits: tuple[tuple[Passage, Finding], ...] = ()
+    pictures: tuple[tuple[str, Steps], ...] = ()
     unread: tuple[Unread, ...] = ()
 
 
@@ -107,7 +113,8 @@ def known_to(board: Board) -> Known:
 
 def _look(opened: Opened, known: Known) -> _Looked:
     hits = tuple((passage, finding) for passage in opened.passages for finding in scan(passage, known))
-    return _Looked(hits, opened.unread)
+    pictures = ((_PICTURES.get(passage.steps[-1:], ""), passage.steps) for passage in opened.passages)
+    return _Looked(hits, tuple((code, steps) for code, steps in pictures if code), opened.unread)
 
 
 class _Looking:
@@ -174,6 +181,8 @@ class _Looking:
                         {"found": waiver.finding},
                     )  # fmt: skip
         for attachment in entry.attachments:
+            for code, steps in self._inspector.looked(self._board, attachment.path).pictures:
+                yield Problem(code, self._board.prefix + attachment.path, params={"steps": _steps(steps)})
             yield from self._unread(attachment.path, record)
 
     def _is_public(self, hit: _Hit, public: frozenset[str]) -> bool:
