@@ -22,7 +22,7 @@ from builders import CATALOGUE, PUBLISHERS, ROOT, Folder, a_notice
 from identifiers import bank_card, digits, id_number, mobile, old_id_number
 from noticeboard.board import load
 from noticeboard.board.problem import Problem, Severity
-from noticeboard.gate.inspect import Inspector, code_of
+from noticeboard.gate.inspect import PICTURE_CODES, Inspector, code_of
 from noticeboard.messages import messages
 from noticeboard.privacy.finding import Confidence, Finding, Kind
 from noticeboard.privacy.policy import Policy, Weight
@@ -678,7 +678,7 @@ def codes_in_source() -> set[str]:
             found |= {text for text in strings if CODE.fullmatch(text)}
     found |= {f"attachment-unread-{reason}" for reason in FOR_A_PERSON}
     found |= {f"attachment-{reason}" for reason in REFUSED}
-    return found | set(map(code_of, FINDINGS))
+    return found | set(map(code_of, FINDINGS)) | set(PICTURE_CODES.values())
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -32,7 +32,7 @@ _HASHES = frozenset({"digest", "unreadable", "waivers"})
 _SINGLE = 3
 _SPELLED = {spelling: key.name for key in (*NOTICE, *CLEARANCE) for spelling in (key.name, *key.aliases)}
 #: What pictures tell of where and by whom they were taken.
-_PICTURES: dict[Steps, str] = {
+PICTURE_CODES: dict[Steps, str] = {
     (("gps", ""),): "picture-position",
     **{(("picture-note", name),): "picture-owner" for name in ("Artist", "XPAuthor", "CameraOwnerName")},
 }
@@ -113,7 +113,7 @@ def known_to(board: Board) -> Known:
 
 def _look(opened: Opened, known: Known) -> _Looked:
     hits = tuple((passage, finding) for passage in opened.passages for finding in scan(passage, known))
-    pictures = ((_PICTURES.get(passage.steps[-1:], ""), passage.steps) for passage in opened.passages)
+    pictures = ((PICTURE_CODES.get(passage.steps[-1:], ""), passage.steps) for passage in opened.passages)
     return _Looked(hits, tuple((code, steps) for code, steps in pictures if code), opened.unread)
 
 
