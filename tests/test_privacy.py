@@ -211,6 +211,21 @@ def test_id_numbers_and_what_is_said_of_them(text: str, heading: str, expected: 
     assert [finding.confidence for finding in of_ids] == ([expected] if expected else [])
 
 
+def test_an_id_number_that_adds_up_as_a_credit_code_of_no_region_is_one() -> None:
+    codes = (ids.uscc("4211261980", f"0804{n:03}") for n in range(1000))
+    mistyped = next(code for code in codes if code.isdigit() and not is_citizen_number(code))
+    assert kinds(mistyped, "身份证号") == [(Kind.ID_NUMBER, EXACT)]
+
+
+def test_a_card_in_a_list_begins_after_the_id_number() -> None:
+    card, number = ids.bank_card(Random(3), "622848"), f"{ID[:6]} {ID[6:14]} {ID[14:]}"
+    for serial in range(200):
+        row = f"{serial} 王建国 {number} {card[:6]} {card[6:]} 1.29 86-138 1234 5678"
+        values = [f.value for f in found(f"序号 姓名 身份证号 开户账号 金额 电话\n{row}\n")]
+        assert values == [ID, card, "138" + "12345678"]
+        card = ids.bank_card(Random(serial), "622848")
+
+
 def test_two_people_are_two_findings() -> None:
     other = ids.id_number(born="19491001", serial="123")
     assert [f.value for f in found(f"{ID}、{other}")] == [ID, other]

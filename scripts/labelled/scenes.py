@@ -477,9 +477,7 @@ def _internal(m: Maker) -> str:
 
 
 def _draft(m: Maker) -> str:
-    mark = m.one_of(
-        "（征求意见稿）", "（送审稿）", "（讨论稿）", "（草案）", "（初稿）", "(征求意见稿)", "（修改稿）"
-    )
+    mark = m.one_of("（征求意见稿）", "（送审稿）", "（讨论稿）", "（初稿）", "(征求意见稿)", "（修改稿）")
     return (
         f"{m.village()}村村规民约"
         + m.real(Kind.DRAFT, f"标题里的{mark.strip('（）()')}", mark)

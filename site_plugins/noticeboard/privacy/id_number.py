@@ -101,11 +101,15 @@ def _proved(reading: Reading, run: Run, start: int, number: str) -> Confidence |
         return Confidence.DOUBTFUL
     if not _hangs_together(reading, run, start, start + _LENGTH, number):
         return None
-    if is_uscc(number) and is_region(number[2:8]):
+    if _is_credit_code(number):
         return Confidence.DOUBTFUL if is_region(number[:6]) else None
     if _DECIMALS.match(reading.text, run.at[start + _LENGTH - 1] + 1):
         return Confidence.CONTEXT
     return Confidence.EXACT
+
+
+def _is_credit_code(number: str) -> bool:
+    return is_uscc(number) and is_region(number[2:8])
 
 
 def _hangs_together(reading: Reading, run: Run, start: int, end: int, number: str) -> bool:
@@ -157,7 +161,7 @@ def _spoilt(reading: Reading, run: Run, start: int) -> Hit | None:
     """Under the label of an ID number: one that was mistyped, or lost its last digits in a spreadsheet."""
     length = next((length for length in (18, 17, 19) if run.stops(start + length)), 0)
     number = run.digits[start : start + length]
-    if not length or not reading.may_say(Sort.ID) or not number[:-1].isdigit() or is_uscc(number):
+    if not length or not reading.may_say(Sort.ID) or not number[:-1].isdigit() or _is_credit_code(number):
         return None
     whole = length == _LENGTH and len(run.sizes(start, start + length)) == 1
     if length == _LENGTH and has_birth_date(number):

@@ -20,6 +20,7 @@ _TELLING = re.compile("(?:号码?|电话|手机|方式|卡)$")
 _FEWEST_HEADINGS = 3
 _LONGEST_LINE = 1000
 _DIGITS = re.compile("[0-9]+[Xx]?")
+_SERIAL = re.compile("[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -125,7 +126,7 @@ class Tables:
     def headings_nearby(self, at: int) -> Iterator[str]:
         """Of a list with blanks whose rows have gaps: what heads a place, counted from the left, the right.
 
-        A number in groups counts as one word.
+        A number in groups counts as one word; of what goes on from another number nothing is said.
         """
         number = bisect_right(self._starts, at) - 1
         above = self._lists[number] if number >= 0 else None
@@ -133,10 +134,12 @@ class Tables:
             return
         words, line = self._words(above), self._lines[number]
         offset = at - self._starts[number]
-        left = len(line[:offset].split())
+        before = line[:offset].split()
+        if _DIGITS.fullmatch("".join(before[-1:])) and not _SERIAL.fullmatch(" ".join(before)):
+            return
         after = line[offset:].split()
         own = next((n for n, word in enumerate(after) if not _DIGITS.fullmatch(word)), len(after))
-        for index in (left, len(words) - 1 - (len(after) - own)):
+        for index in (len(before), len(words) - 1 - (len(after) - own)):
             if 0 <= index < len(words):
                 yield words[index]
 
