@@ -90,6 +90,12 @@ def test_marks_between_the_digits_hide_nothing(board: Folder, written: str) -> N
     assert "private-id-number" in codes(board)
 
 
+def test_a_link_hides_nothing_behind_percent_signs(board: Folder) -> None:
+    coded = "".join(f"%{ord(digit):02X}" for digit in an_id_number(2))
+    board.notice(NOTICE, f"甲。\n\n见[名单](https://board.example/{coded})。")
+    assert found(board) == [("index.md", "private-id-number", 13, "error")]
+
+
 @pytest.mark.parametrize("where", ["title", "summary", "late_reason", "contact"])
 def test_every_field_is_looked_into(board: Folder, where: str) -> None:
     board.notice(NOTICE, **{where: f"'张某 {an_id_number(3)}'"})

@@ -336,6 +336,13 @@ def test_a_mobile_number_is_found_and_a_public_one_is_not(text: str) -> None:
     assert not found(text, known=Known(contacts=frozenset({"13812345678"})))
 
 
+def test_three_numbers_of_a_row_only_seem_to_be_a_mobile_number() -> None:
+    (finding,) = found("一组\n水泥路 156 2340 1170\n合计")
+    assert (finding.kind, finding.confidence) == (Kind.MOBILE, CONTEXT)
+    (finding,) = found("请拨打156 2340 1170。")
+    assert finding.confidence is EXACT
+
+
 @pytest.mark.parametrize(
     ("text", "heading"),
     [

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from urllib.parse import unquote
 
 from ..board.catalogue import Catalogue
 from ..board.fields import CLEARANCE, NOTICE
@@ -284,10 +285,15 @@ def _in_source(entry: Entry, known: Known) -> Iterator[_Hit]:
     """What stands in a notice's own file: fields, the text as the public reads it, then all the rest.
 
     Read as a page, a number is whole although marks stand between its digits, and a table has headings;
-    the file as it was written tells the line, and holds what no page shows, such as comments.
+    the file as it was written tells the line, and holds what no page shows, such as comments, and links
+    with their percent signs.
     """
-    path, whole = entry.source.path, Passage(entry.source.text)
-    written = [_Hit(path, whole, finding, place_in(whole, finding.start)) for finding in scan(whole, known)]
+    path, text = entry.source.path, entry.source.text
+    written = [
+        _Hit(path, whole, finding, place_in(whole, finding.start))
+        for whole in map(Passage, dict.fromkeys((text, unquote(text))))
+        for finding in scan(whole, known)
+    ]
     lines = {(hit.finding.kind, hit.finding.value): hit.place for hit in reversed(written)}
     told = set()
     for passage in (*_fields(entry.source.front), *_text(entry)):
@@ -295,7 +301,10 @@ def _in_source(entry: Entry, known: Known) -> Iterator[_Hit]:
             told.add(finding.value)
             place = lines.get((finding.kind, finding.value), passage.place)
             yield _Hit(path, passage, finding, place)
-    yield from (hit for hit in written if hit.finding.value not in told)
+    for hit in written:
+        if hit.finding.value not in told:
+            told.add(hit.finding.value)
+            yield hit
 
 
 def _fields(node: Node | None, heading: str = "") -> Iterator[Passage]:

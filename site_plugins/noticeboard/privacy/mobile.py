@@ -76,12 +76,16 @@ def _is_one(reading: Reading, run: Run, start: int, end: int) -> bool:
 
 
 def _confidence(reading: Reading, run: Run, start: int, end: int) -> Confidence | None:
-    """Groups with blanks between them, among more numbers, are other numbers unless a name is before them."""
-    first, last = run.span(start, end)
+    """Groups with blanks between them may be other numbers: three of a row, or some of many in a list."""
+    text, (first, last) = reading.text, run.span(start, end)
     alone = run.digits[:start] in _CODES and end == len(run.digits)
-    spaced = any(char.isspace() for char in reading.text[first:last])
-    if alone or not spaced or reading.label(first).says(Sort.PHONE):
-        return Confidence.EXACT
-    before = reading.text[max(0, first - _NAME_REACH) : first].split()
+    spaced = any(char.isspace() for char in text[first:last])
+    before = text[max(0, first - _NAME_REACH) : first].split()
     named = bool(before) and is_name(before[-1])
+    joined = first > 0 and not text[first - 1].isspace()
+    if not spaced or reading.label(first).says(Sort.PHONE):
+        return Confidence.EXACT
+    if alone:
+        certain = start > 0 or named or joined or not (text[:first] + text[last:]).strip()
+        return Confidence.EXACT if certain else Confidence.CONTEXT
     return Confidence.CONTEXT if named and run.sizes(start, end) == _USUAL else None
