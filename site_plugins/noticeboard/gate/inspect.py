@@ -301,10 +301,8 @@ def _in_source(entry: Entry, known: Known) -> Iterator[_Hit]:
             told.add(finding.value)
             place = lines.get((finding.kind, finding.value), passage.place)
             yield _Hit(path, passage, finding, place)
-    for hit in written:
-        if hit.finding.value not in told:
-            told.add(hit.finding.value)
-            yield hit
+    unseen = (hit for hit in written if hit.finding.value not in told)
+    yield from {(hit.finding.value, hit.place.line): hit for hit in unseen}.values()
 
 
 def _fields(node: Node | None, heading: str = "") -> Iterator[Passage]:
