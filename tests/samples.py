@@ -651,7 +651,91 @@ def _pdf_earlier(text: str) -> bytes:
     return first + changed + entry + tail % (root, table, len(first) + len(changed))
 
 
+def pdf_objects(catalogue: bytes, page: bytes, *more: bytes) -> bytes:
+    """A PDF with one empty page and these entries in catalogue and page; `more` are objects from 4 on."""
+    return raw_pdf(
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % catalogue,
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]%s>>" % page,
+        *more,
+    )
+
+
+def _deflated(data: bytes, entries: bytes = b"") -> bytes:
+    return pdf_stream(zlib.compress(data), b"/Filter/FlateDecode" + entries)
+
+
+FILE = b"/Type/EmbeddedFile"
+
+
+def _pinned_file(text: str) -> bytes:
+    """A workbook pinned to a page."""
+    note = b"<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/FS 5 0 R>>"
+    spec = b"<</Type/Filespec/F(a.xlsx)/EF<</F 6 0 R>>>>"
+    return pdf_objects(b"", b"/Annots[4 0 R]", note, spec, _deflated(xlsx_table([[text]]), FILE))
+
+
+def _associated_file(text: str, reference: bytes = b"<</F 5 0 R>>", *more: bytes) -> bytes:
+    """A text that belongs to a document without standing in its list of attachments."""
+    spec = b"<</Type/Filespec/F(a.txt)/EF %s>>" % reference
+    return pdf_objects(b"/AF[4 0 R]", b"", spec, *more, _deflated(text.encode()))
+
+
+def _filtered_file(text: str) -> bytes:
+    hexed = zlib.compress(text.encode()).hex().encode() + b">"
+    return pdf_objects(b"", b"", pdf_stream(hexed, FILE + b"/Filter[/ASCIIHexDecode/FlateDecode]"))
+
+
+def _file_in_file(text: str) -> bytes:
+    """A PDF in a PDF, not compressed: its ends of streams are no ends of the outer one."""
+    return pdf_objects(b"", b"", pdf_stream(pdf_text(text), FILE))
+
+
+def _pdf_form(text: str) -> bytes:
+    """A form of XML in three pieces, no one of which is well-formed."""
+    pieces = (f"<xdp><data><name>{text[:3]}", f"&#{ord(text[3])};", f"{text[4:]}</name></data></xdp>")
+    names = b"/AcroForm<</Fields[]/XFA[(a)4 0 R(b)5 0 R(c)6 0 R]>>"
+    return pdf_objects(names, b"", *(_deflated(piece.encode()) for piece in pieces))
+
+
+def _private_string(text: str) -> bytes:
+    coded = (b"\xfe\xff" + f"一\n{text}".encode("utf-16-be")).hex().encode()
+    return pdf_objects(b"", b"/PieceInfo<</A<</LastModified(D:2026)/Private<</B<%s>>>>>>" % coded)
+
+
+def _private_stream(text: str) -> bytes:
+    return pdf_objects(b"", b"/PieceInfo<</A<</Private 4 0 R>>>>", _deflated(f"[{text}]{text}".encode()))
+
+
+def saved_again(data: bytes, times: int) -> bytes:
+    """A PDF that was saved so many times more, without a change."""
+    root = data.rpartition(b"/Root ")[2].split()[0]
+    for _ in range(times):
+        table = int(data.rpartition(b"startxref")[2].split()[0])
+        tail = b"xref\n0 0\ntrailer<</Size 99/Root %s 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
+        data += tail % (root, table, len(data))
+    return data
+
+
 PDF: dict[str, tuple[Callable[[str], bytes], str]] = {
+    "file pinned to a page": (_pinned_file, "sheet"),
+    "associated file": (_associated_file, "member"),
+    "associated file by way of an object": (
+        lambda text: _associated_file(text, b"5 0 R", b"<</UF 6 0 R>>"),
+        "member",
+    ),
+    "file through two filters": (_filtered_file, "member"),
+    "PDF in a PDF": (_file_in_file, "member"),
+    "form in XML": (_pdf_form, "field"),
+    "private string": (_private_string, "part"),
+    "private stream": (_private_stream, "part"),
+    "archive after the end": (lambda text: pdf_text("页") + zipped([("a.txt", text.encode())]), "after-end"),
+    "PDF in an archive after the end": (
+        lambda text: pdf_text("页") + zipped([("a.pdf", pdf_text(text))], zipfile.ZIP_STORED),
+        "after-end",
+    ),
+    "text after the end": (lambda text: pdf_text("页") + text.encode() * 3, "after-end"),
+    "version before ten others": (lambda text: saved_again(_pdf_earlier(text), 10), "earlier-version"),
     "page": (pdf_text, "page"),
     "invisible text": (
         lambda text: pdf(lambda canvas: canvas.drawString(72, 700, text, mode=3)),

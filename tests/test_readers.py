@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import samples
 from noticeboard.readers.kinds import ENDINGS, sniff
-from noticeboard.readers.limits import MAX_FILE
+from noticeboard.readers.limits import MAX_FILE, MAX_VERSIONS
 from noticeboard.readers.numbers import date_text, framed, is_date_format, plain
 from noticeboard.readers.open import Readers, open_bytes, open_path
 from noticeboard.readers.passage import REASONS, Opened, Passage
@@ -311,6 +311,16 @@ def test_a_program_in_a_pdf_is_a_macro(action):
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
     )
     assert reasons(open_bytes("a.pdf", data)) == {"macro"}
+
+
+def test_a_file_in_the_list_of_attachments_is_read_once():
+    opened = open_bytes("a.pdf", samples.PDF["embedded file"][0](HIDDEN))
+    assert texts(opened).count(HIDDEN) == 1
+
+
+def test_a_pdf_saved_very_often_is_for_a_person():
+    (mark,) = open_bytes("a.pdf", samples.saved_again(samples.pdf_text("页"), MAX_VERSIONS + 5)).unread
+    assert (mark.reason, mark.found, dict(mark.steps)) == ("too-long", "5", {"earlier-version": ""})
 
 
 def test_an_object_of_an_unknown_program_is_for_a_person():

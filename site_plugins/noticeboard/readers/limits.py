@@ -28,6 +28,8 @@ MAX_EMPTY_CELLS = 1_000_000
 """Cells without content that a sheet writes out nevertheless."""
 MAX_PAGES = 400
 """Pages of a PDF and of its earlier versions together."""
+MAX_VERSIONS = 20
+"""Earlier versions of a PDF that are opened, the latest first."""
 MAX_PAGE_CHARACTERS = 250_000
 """Characters of the pages of a PDF together."""
 MAX_PAGE_OBJECTS = 20_000

@@ -14,15 +14,17 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from .around import begins, read_appended
 from .family import read_file
-from .limits import MAX_PAGE_CHARACTERS, MAX_PAGE_OBJECTS, MAX_PAGES, MAX_PATHS, MIN_PICTURE
+from .limits import MAX_PAGE_CHARACTERS, MAX_PAGE_OBJECTS, MAX_PAGES, MAX_PATHS, MAX_VERSIONS, MIN_PICTURE
+from .markup import tree
 from .passage import Steps
 from .pdfstrings import Body, body
+from .raw import add_writing, some_text
 from .sink import File, Sink, Unreadable
+from .story import Story
 
 _ERRORS = {c.FPDF_ERR_PASSWORD: "encrypted", c.FPDF_ERR_SECURITY: "encrypted"}
-#: Earlier versions of a document that are opened.
-_MAX_VERSIONS = 3
 _END = re.compile(rb"%%EOF[ \t\r\n]*")
 _PAGE_STRINGS = (b"Contents", b"T", b"Subj", b"RC", b"V", b"DV", b"TU", b"TM", b"CA", b"OverlayText")
 #: Signs of a page whose mapping to Unicode is looked at.
@@ -41,11 +43,26 @@ def read(file: File, sink: Sink) -> None:
         _mark_actions(document, strings, file, sink)
         _read_properties(document, file, sink)
         _read_pages(document, file, sink, file.steps)
-        _read_attachments(document, file, sink)
+        known = _read_attachments(document, file, sink)
+        _read_files([content for content in strings.files if content not in known], file, sink)
         _read_strings(strings, file, sink)
+        _read_form(strings.form, file, sink)
     finally:
         document.close()
-    _read_versions(file, sink)
+    ends = _ends(file.data)
+    _read_versions(file, ends[:-1], sink)
+    if ends:
+        read_appended(file, ends[-1], sink)
+
+
+def _ends(data: bytes) -> list[int]:
+    """Where each version of the document ends. What stands in a file behind the last of them is none."""
+    ends: list[int] = []
+    for found in _END.finditer(data):
+        ends.append(found.end())
+        if begins(data, found.end()):
+            break
+    return ends
 
 
 def _open(data: bytes) -> Any:
@@ -209,7 +226,9 @@ def _read_flattened(document: Any, page: Any, before: str, sink: Sink, where: St
     sink.add(fresh, (*where, ("annotation", "")))
 
 
-def _read_attachments(document: Any, file: File, sink: Sink) -> None:
+def _read_attachments(document: Any, file: File, sink: Sink) -> set[bytes]:
+    """The files in the list of attachments; their bytes."""
+    known: set[bytes] = set()
     for index in range(document.count_attachments()):
         attachment = document.get_attachment(index)
         name = attachment.get_name()
@@ -222,21 +241,49 @@ def _read_attachments(document: Any, file: File, sink: Sink) -> None:
             sink.mark("broken", steps)
             continue
         sink.spend("unpacked", len(data))
+        known.add(data)
         read_file(File(name, data, steps, file.depth + 1), sink)
+    return known
+
+
+def _read_files(contents: list[bytes | None], file: File, sink: Sink) -> None:
+    """Files that hang on a page, an annotation or on nothing."""
+    steps = (*file.steps, ("member", ""))
+    for content in contents:
+        sink.spend("members")
+        if content is None:
+            sink.mark("unknown-kind", steps)
+        else:
+            read_file(File("", content, steps, file.depth + 1), sink)
+
+
+def _read_form(form: bytes, file: File, sink: Sink) -> None:
+    """A form in XML; where it is not well-formed, as it stands there."""
+    if not form:
+        return
+    steps = (*file.steps, ("field", ""))
+    try:
+        Story(sink, steps).read(tree(form))
+    except Unreadable as fault:
+        if fault.reason != "broken":
+            raise
+        sink.add(some_text(form), steps)
 
 
 def _read_strings(strings: Body, file: File, sink: Sink) -> None:
     """What stands in the file beside its pages."""
     sink.add("\n".join(strings.strings), (*file.steps, ("part", "")))
+    add_writing(strings.private, sink, (*file.steps, ("part", "")))
     for text in strings.metadata:
         sink.add(text, (*file.steps, ("property", "XMP")))
 
 
-def _read_versions(file: File, sink: Sink) -> None:
+def _read_versions(file: File, ends: list[int], sink: Sink) -> None:
     """Each saving may append to a file and leave all that was there; what it looked like before."""
-    ends = [found.end() for found in _END.finditer(file.data)][:-1]
     before: set[str] = set()
-    for number, end in enumerate(ends[-_MAX_VERSIONS:], 1):
+    if len(ends) > MAX_VERSIONS:
+        sink.mark("too-long", (*file.steps, ("earlier-version", "")), str(len(ends) - MAX_VERSIONS))
+    for number, end in enumerate(ends[-MAX_VERSIONS:], 1):
         try:
             document = pdfium.PdfDocument(file.data[:end])
         except pdfium.PdfiumError:
@@ -248,6 +295,8 @@ def _read_versions(file: File, sink: Sink) -> None:
 
 
 def _read_version(document: Any, steps: Steps, before: set[str], sink: Sink) -> None:
+    if len(document) > sink.left("pages"):
+        sink.mark("too-long", steps)
     for index in range(min(len(document), sink.left("pages"))):
         try:
             page = document[index]

@@ -1,0 +1,30 @@
+"""What lies around the part of a file that programs show: behind its end."""
+
+from __future__ import annotations
+
+import re
+
+from .family import read_file
+from .raw import add_writing
+from .sink import File, Sink
+
+#: Beginnings of files that are too long to stand in other bytes by chance.
+_BEGINNING = re.compile(
+    rb"PK\x03\x04|%PDF-\d|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|\x89PNG\r\n\x1a\n"
+    rb"|\xff\xd8\xff[\xc0-\xfe]|GIF8[79]a|\{\\rtf1"
+)
+
+
+def begins(data: bytes, at: int) -> bool:
+    """Whether a file of another kind begins at this place."""
+    return _BEGINNING.match(data, at) is not None
+
+
+def read_appended(file: File, end: int, sink: Sink) -> None:
+    """What stands in a file from `end` on: the first file in it as a file, and writing before that."""
+    steps = (*file.steps, ("after-end", ""))
+    found = _BEGINNING.search(file.data, end)
+    add_writing(file.data[end : found.start() if found else len(file.data)], sink, steps)
+    if found:
+        sink.spend("members")
+        read_file(File("", file.data[found.start() :], steps, file.depth + 1), sink)
