@@ -26,6 +26,7 @@ SECRETS = {
     "front": id_number("379900", "19870619", "051"),
     "zip": id_number("379900", "19870620", "061"),
     "past": id_number("379900", "19870621", "071"),
+    "title": id_number("379900", "19870622", "081"),
     "mail": "zhangmou@mail.example",
     "permit": "E" + "12345678",
 }
@@ -62,6 +63,7 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     folder = a_folder(tmp_path_factory.mktemp("unmasked"))
     git(folder.path, "init", "-q")
     folder.notice("2026/town/0002.md", f"旧的一版：{SECRETS['past']}。")
+    folder.notice("2026/town/0003.md", title=f"张某{SECRETS['title']}的补贴")
     git(folder.path, "add", "notices")
     git(folder.path, "commit", "-qm", "旧的一版")
     folder.notice("2026/town/0002.md", "改好的一版。")

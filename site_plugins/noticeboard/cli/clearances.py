@@ -12,8 +12,7 @@ import click
 from ..clearance_log import Cleared, clearances
 from ..git import NoGit
 from ..messages import Messages, messages
-from ..views.encode import csv_bytes
-from .context import Usage, console, open_project, sub_command
+from .context import Usage, console, open_project, print_csv, sub_command
 
 COLUMNS = (
     *("committed_on", "commit", "author", "committer", "id", "path", "title"),
@@ -52,7 +51,7 @@ def _run(language: str, since: str | None, until: str | None, form: str, config:
         click.echo(json.dumps({"clearances": records}, ensure_ascii=False, indent=1))
     elif form == "csv":
         heads = [say(f"cli.clearance-columns.{column}") for column in COLUMNS]
-        click.echo(csv_bytes([heads, *(_cells(row, prefix, say) for row in rows)]), nl=False)
+        print_csv([heads, *(_cells(row, prefix, say) for row in rows)])
     elif rows:
         for row in rows:
             for line in _lines(row, prefix, say):

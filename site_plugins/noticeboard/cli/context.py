@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -19,7 +19,9 @@ from ..board.problem import Problem, Severity
 from ..board.register import Register
 from ..clock import today
 from ..messages import Messages, messages
+from ..privacy.guard import guarded
 from ..problems import where
+from ..views.encode import Cell, csv_bytes
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -132,6 +134,11 @@ def print_problems(out: Console, problems: tuple[Problem, ...], say: Messages) -
         line.append(f"  [{problem.code}]", style="dim")
         out.print(line)
         out.print(Text(f"    {say('cli.hint', hint=hint)}"))
+
+
+def print_csv(rows: Iterable[Iterable[Cell]]) -> None:
+    """A table for office programs, to the byte: what is written past the text stream is guarded here."""
+    click.echo(guarded(csv_bytes(rows).decode()).encode(), nl=False)
 
 
 def within(path: str, root: Path, missing: str) -> str:

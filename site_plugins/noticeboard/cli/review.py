@@ -17,8 +17,7 @@ from ..board.register import Register
 from ..board.status import Status
 from ..clearance_log import dated
 from ..messages import Messages, messages
-from ..views.encode import csv_bytes
-from .context import Project, Usage, console, open_project, sub_command
+from .context import Project, Usage, console, open_project, print_csv, sub_command
 
 COLUMNS = ("path", "title", "publisher", "start", "days", "reasons")
 #: Problems that are the review's own, by the reason that they are.
@@ -65,7 +64,7 @@ def _run(language: str, form: str, config: str) -> int:
         click.echo(json.dumps(document, ensure_ascii=False, indent=1))
     elif form == "csv":
         heads = [say(f"cli.review-columns.{column}") for column in COLUMNS]
-        click.echo(csv_bytes([heads, *(_cells(one, register.day, say) for one in waiting)]), nl=False)
+        print_csv([heads, *(_cells(one, register.day, say) for one in waiting)])
     else:
         out = console()
         for one in waiting:
