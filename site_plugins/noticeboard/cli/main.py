@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from importlib import import_module
 from typing import NoReturn, TextIO, cast
 
 import click
@@ -19,22 +20,37 @@ from .. import __version__
 from ..clock import BadDay
 from ..messages import LANGUAGES, messages
 from ..privacy.guard import Guarded
-from . import (
-    addresses,
-    alive,
-    build,
-    check,
-    clear,
-    clearances,
-    hooks,
-    listing,
-    mask,
-    next_change,
-    review,
-    serve,
-    verify,
-)
 from .context import console
+
+#: Sub-command → the module that makes it.
+_MODULES = {
+    "list": "listing",
+    "next-change": "next_change",
+    **{
+        name: name
+        for name in (
+            *("build", "serve", "check", "mask", "clear", "review", "clearances", "verify"),
+            *("addresses", "alive", "hooks"),
+        )
+    },
+}
+
+
+class _Commands(Mapping[str, click.Command]):
+    """The sub-commands in one language, each imported when it is asked for."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __getitem__(self, name: str) -> click.Command:
+        module = import_module(f".{_MODULES[name]}", __package__)
+        return cast(click.Command, module.command(self._language))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_MODULES)
+
+    def __len__(self) -> int:
+        return len(_MODULES)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -117,6 +133,7 @@ def _commands(language: str) -> click.Group:
     say = messages(language)
     group = click.Group(
         "noticeboard",
+        commands=_Commands(language),  # type: ignore[arg-type]  # nothing is ever added to them
         help=say("cli.about"),
         no_args_is_help=True,
         options_metavar=say("cli.metavar-options"),
@@ -128,9 +145,4 @@ def _commands(language: str) -> click.Group:
         )
     )
     click.version_option(__version__, prog_name="noticeboard", message="%(prog)s %(version)s")(group)
-    for module in (
-        *(build, serve, check, mask, clear, review, clearances, verify),
-        *(listing, addresses, next_change, alive, hooks),
-    ):
-        group.add_command(module.command(language))
     return group
