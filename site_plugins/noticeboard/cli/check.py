@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -38,8 +37,7 @@ def _run(
     if staged:
         return _check_staged(project, form, say)
     register = project.register()
-    wanted = [within(path, Path(project.config.config_file_path).parent, say("cli.no-such-path", path=path))
-              for path in paths]  # fmt: skip
+    wanted = [within(path, project.home, say("cli.no-such-path", path=path)) for path in paths]
     problems = tuple(
         problem
         for problem in _found(project, register, say, git, history)
@@ -52,20 +50,19 @@ def _run(
 def _check_staged(project: Project, form: str, say: Messages) -> int:
     """What is about to be committed, with the problems that it would bring. Raises Usage without git."""
     from ..git import NoGit
-    from ..plugin import notices_prefix, notices_root, read_board
+    from ..plugin import read_board
     from ..staged import staged
 
-    config, options = project.config, project.plugin.config
-    prefix = notices_prefix(options)
+    config = project.config
     try:
-        with staged(notices_root(config, options), prefix, Path(config.config_file_path)) as found:
+        with staged(project.root, project.prefix, Path(config.config_file_path)) as found:
             if not found.change:
                 return _report((), "checked-staged", 0, form, say)
-            board = read_board(config, options, staged=found)
+            board = read_board(config, project.plugin.config, staged=found)
             register = Register(board, project.today())
             own = tuple(found.change.own(board, _found(project, register, say)))
     except NoGit as unknown:
-        folder = prefix.rstrip("/")
+        folder = project.prefix.rstrip("/")
         raise Usage(say(f"cli.git.{unknown.code}", folder=folder, reason=unknown.reason)) from None
     status = _report(own, "checked-staged", len(found.change.paths), form, say)
     if own and form == "text" and found.is_copy:
@@ -97,17 +94,15 @@ def _found(
     from ..git import NoGit
     from ..history import date_problems
     from ..past import past_problems
-    from ..plugin import notices_root
     from ..views.addresses import lost_addresses
 
-    options, board = project.plugin.config, register.board
-    folder, zone = notices_root(project.config, options), ZoneInfo(options.time_zone)
-    found = dated([*register.problems, *lost_addresses(register)], folder, board.prefix, zone)
+    board, zone = register.board, project.zone
+    found = dated([*register.problems, *lost_addresses(register)], project.root, board.prefix, zone)
     try:
         if git:
             found += date_problems(board, register.day, zone)
         if history:
-            found += past_problems(board, options.privacy, zone)
+            found += past_problems(board, project.plugin.config.privacy, zone)
     except NoGit as unknown:
         name = board.prefix.rstrip("/")
         raise Usage(say(f"cli.history.{unknown.code}", folder=name, reason=unknown.reason)) from None

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
@@ -83,11 +82,11 @@ def _run(
     now = project.register()
     if not now.board.has_lists:
         raise Usage(say("cli.lists-broken"))
-    entries = _wanted(paths, now, _home(project), say)
+    entries = _wanted(paths, now, project.home, say)
     if not entries:
         out.print(say("cli.clear-nothing"), markup=False)
         return 0
-    looked_at = _looked_at(seen, entries, now.board, reviewer, _home(project), say)
+    looked_at = _looked_at(seen, entries, now.board, reviewer, project.home, say)
     record = Record(reviewer, now.day, approver=approver, basis=basis, note=note)
     refused = tuple(_unanswered(entries, basis))
     reviews = [_begun(entry, now.board, record, looked_at) for entry in entries]
@@ -108,10 +107,6 @@ def _run(
             written += 1
     out.print(say("cli.cleared", count=written), markup=False)
     return 0
-
-
-def _home(project: Project) -> Path:
-    return Path(project.config.config_file_path).parent
 
 
 def _wanted(paths: tuple[str, ...], now: Register, home: Path, say: Messages) -> list[Entry]:
@@ -259,7 +254,7 @@ def _show(
         size, digest = then.board.tree.size(file.path), then.board.tree.sha256(file.path)
         line = say("cli.clear-attachment", name=file.name, bytes=f"{size:,}", sha256=digest)
         out.print(f"  {line}", markup=False)
-    for since in _since(review, now, ZoneInfo(project.plugin.config.time_zone), say):
+    for since in _since(review, now, project.zone, say):
         out.print(f"  {since}", markup=False)
     print_problems(out, then.problems_of(entry.id), say)
 

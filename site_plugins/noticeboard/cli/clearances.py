@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -33,15 +32,12 @@ def command(language: str) -> click.Command:
 
 
 def _run(language: str, since: str | None, until: str | None, form: str, config: str) -> int:
-    from ..plugin import notices_prefix, notices_root
-
     say = messages(language)
     first, last = _day(since, say) or date.min, _day(until, say) or date.max
     project = open_project(config, language)
-    options = project.plugin.config
-    prefix = notices_prefix(options)
+    prefix = project.prefix
     try:
-        found = clearances(notices_root(project.config, options), ZoneInfo(options.time_zone))
+        found = clearances(project.root, project.zone)
     except NoGit as unknown:
         texts = {"folder": prefix.rstrip("/"), "reason": unknown.reason}
         raise Usage(say(f"cli.git.{unknown.code}", **texts)) from None

@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
@@ -64,6 +65,30 @@ class Project:
 
     config: MkDocsConfig
     plugin: NoticeboardPlugin
+
+    @property
+    def home(self) -> Path:
+        """The folder of mkdocs.yml."""
+        return Path(self.config.config_file_path).parent
+
+    @property
+    def root(self) -> Path:
+        """The notices folder."""
+        from ..plugin import notices_root
+
+        return notices_root(self.config, self.plugin.config)
+
+    @property
+    def prefix(self) -> str:
+        """What stands before every path in problems."""
+        from ..plugin import notices_prefix
+
+        return notices_prefix(self.plugin.config)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The board's time zone."""
+        return ZoneInfo(self.plugin.config.time_zone)
 
     def board(self, drafts: Mapping[str, bytes] | None = None) -> Board:
         """The board as it lies in the folder, with `drafts` in the place of the files of these names."""

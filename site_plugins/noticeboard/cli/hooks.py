@@ -103,9 +103,7 @@ class _Place:
 
 def _place(project: Project, say: Messages) -> _Place:
     """Raises NoGit, and Usage where the hooks are those of other repositories too."""
-    from ..plugin import notices_root
-
-    folder = notices_root(project.config, project.plugin.config).resolve()
+    folder = project.root.resolve()
     asked = ("rev-parse", "--git-path", "hooks", "--git-common-dir", "--show-toplevel")
     answers = os.fsdecode(git(folder, *asked)).splitlines()
     hooks, common, top = ((folder / answer).resolve() for answer in answers)

@@ -112,7 +112,7 @@ def _opened(file: str, names: bool, config: str, language: str, say: Messages) -
         project = open_project(config, language)
         options = project.plugin.config
         if not path.exists():
-            path = Path(project.config.config_file_path).parent / file
+            path = project.home / file
         rules = Rules(blank, {**options.mask, **chosen})
         look = Look(rules, Known(_contacts(project, path)), options.privacy)
     if not path.is_file():
@@ -125,10 +125,8 @@ def _opened(file: str, names: bool, config: str, language: str, say: Messages) -
 def _contacts(project: Project, file: Path) -> frozenset[str]:
     """What the board makes public itself: its contacts, and those of the notice that the file belongs to."""
     from ..board.load import load_board
-    from ..plugin import notices_prefix, notices_root
 
-    options = project.plugin.config
-    root, prefix = notices_root(project.config, options), notices_prefix(options)
+    root, prefix = project.root, project.prefix
     try:
         own = file.resolve().relative_to(root.resolve()).as_posix()
     except ValueError:

@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -30,8 +29,7 @@ def _run(language: str, form: str, config: str) -> int:
         raise Usage(say("cli.lists-broken"))
     coming = next_change(register)
     # Where midnight is skipped for summer time, this is the very moment at which the day begins.
-    zone = ZoneInfo(project.plugin.config.time_zone)
-    moment = datetime.combine(coming.day, time(), zone).isoformat() if coming else None
+    moment = datetime.combine(coming.day, time(), project.zone).isoformat() if coming else None
     if form == "json":
         turns = coming.turns if coming else ()
         found = {"next_change": moment, "changes": [_record(turn) for turn in turns]}

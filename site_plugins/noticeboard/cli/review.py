@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -80,10 +79,9 @@ def _run(language: str, form: str, config: str) -> int:
 
 def _waiting(project: Project, register: Register, say: Messages) -> Iterator[Waiting]:
     board = register.board
-    zone = ZoneInfo(project.plugin.config.time_zone)
     withheld = [e for e in board.entries.values() if register.status(e.id) is Status.WITHHELD]
     problems = {entry.id: register.problems_of(entry.id) for entry in withheld}
-    told = dated((p for found in problems.values() for p in found), board.root, board.prefix, zone)
+    told = dated((p for found in problems.values() for p in found), board.root, board.prefix, project.zone)
     rest = iter(told)
     for entry in withheld:
         own = [next(rest) for _ in problems[entry.id]]

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -89,14 +88,10 @@ def _explain(project: Project, site: Path, given: str, say: Messages) -> int:
 def _sources(project: Project, found: Origin, say: Messages) -> Iterator[str]:
     """Each source file with the last commit that touched it."""
     from ..git import NoGit, latest, uncommitted
-    from ..plugin import notices_prefix, notices_root
 
-    root, zone = (
-        notices_root(project.config, project.plugin.config),
-        ZoneInfo(project.plugin.config.time_zone),
-    )
+    root = project.root
     for path in found.sources:
-        yield say("cli.explain.source", path=notices_prefix(project.plugin.config) + path)
+        yield say("cli.explain.source", path=project.prefix + path)
         try:
             commit = None if uncommitted(root, [path]) else latest(root, [path]).get(path)
         except NoGit as unknown:
@@ -106,7 +101,7 @@ def _sources(project: Project, found: Origin, say: Messages) -> Iterator[str]:
         if commit is None:
             yield say("cli.explain.uncommitted")
         else:
-            day = commit.day(zone).isoformat()
+            day = commit.day(project.zone).isoformat()
             yield say("cli.explain.commit", commit=commit.hash[:8], date=day, author=commit.author)
 
 
