@@ -25,10 +25,8 @@ def _run(language: str, dry_run: bool, config: str) -> int:
 
     say, out = messages(language), console()
     project = open_project(config, language)
-    register = project.register()
+    register = project.whole_register(say)
     board = register.board
-    if not board.has_lists:
-        raise Usage(say("cli.lists-broken"))
     listed, existing = board.addresses, addresses_on_site(register)
     # What is wrong with the file itself; then nothing is added to it, and what it lacks is not known.
     faults = errors(problem for problem in register.problems if problem.path == listed.path)

@@ -10,17 +10,14 @@ from ..board.problem import Problem, errors
 from ..board.register import Register
 from ..messages import Messages, messages
 from ..problems import as_annotations, as_code_quality, as_json, count
-from .context import Project, Usage, console, open_project, print_problems, sub_command, within
-
-_FORMATS = ("text", "json", "github", "gitlab")
+from .context import Project, Usage, console, format_option, open_project, print_problems, sub_command, within
 
 
 def command(language: str) -> click.Command:
     """The sub-command in one language."""
     say = messages(language)
     paths = click.Argument(["paths"], nargs=-1, type=click.Path(), metavar=say("cli.metavar-paths"))
-    form = click.Option(["--format", "form"], type=click.Choice(_FORMATS), default="text",
-                        help=say("cli.option-format"), show_default=True)  # fmt: skip
+    form = format_option(say, "text", "json", "github", "gitlab")
     git = click.Option(["--git"], is_flag=True, help=say("cli.option-git"))
     staged = click.Option(["--staged"], is_flag=True, help=say("cli.option-staged"))
     history = click.Option(["--history"], is_flag=True, help=say("cli.option-history"))

@@ -79,9 +79,7 @@ def _run(
     if not reviewer.strip():
         raise Usage(say("cli.clear-nobody"))
     project = open_project(config, language)
-    now = project.register()
-    if not now.board.has_lists:
-        raise Usage(say("cli.lists-broken"))
+    now = project.whole_register(say)
     entries = _wanted(paths, now, project.home, say)
     if not entries:
         out.print(say("cli.clear-nothing"), markup=False)

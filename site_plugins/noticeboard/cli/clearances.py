@@ -11,7 +11,7 @@ import click
 from ..clearance_log import Cleared, clearances
 from ..git import NoGit
 from ..messages import Messages, messages
-from .context import Usage, console, open_project, print_csv, sub_command
+from .context import Usage, console, format_option, open_project, print_csv, sub_command
 
 COLUMNS = (
     *("committed_on", "commit", "author", "committer", "id", "path", "title"),
@@ -26,8 +26,7 @@ def command(language: str) -> click.Command:
     day = say("cli.metavar-day")
     since = click.Option(["--since"], metavar=day, help=say("cli.option-since"))
     until = click.Option(["--until"], metavar=day, help=say("cli.option-until"))
-    form = click.Option(["--format", "form"], type=click.Choice(["csv", "text", "json"]), default="csv",
-                        help=say("cli.option-format"), show_default=True)  # fmt: skip
+    form = format_option(say, "csv", "text", "json")
     return sub_command("clearances", _run, language, since, until, form)
 
 

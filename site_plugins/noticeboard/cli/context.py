@@ -59,6 +59,17 @@ def sub_command(name: str, run: Callable[..., int], language: str, *params: clic
     )
 
 
+def format_option(say: Messages, default: str, *others: str) -> click.Option:
+    """`--format`, as `form`."""
+    return click.Option(
+        ["--format", "form"],
+        type=click.Choice((default, *others)),
+        default=default,
+        help=say("cli.option-format"),
+        show_default=True,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """One board's folder with its configuration."""
@@ -101,6 +112,13 @@ class Project:
 
     def register(self) -> Register:
         return Register(self.board(), self.today())
+
+    def whole_register(self, say: Messages) -> Register:
+        """The register of a board whose lists can be read. Raises Usage where they cannot."""
+        register = self.register()
+        if not register.board.has_lists:
+            raise Usage(say("cli.lists-broken"))
+        return register
 
 
 def open_project(path: str, language: str, **overrides: Any) -> Project:

@@ -17,7 +17,7 @@ from ..board.status import Status
 from ..messages import Messages, messages
 from ..views.data import as_record
 from ..views.words import Words
-from .context import Usage, console, open_project, sub_command
+from .context import Usage, console, format_option, open_project, sub_command
 
 _COLUMNS = (
     "status",
@@ -39,8 +39,7 @@ def command(language: str) -> click.Command:
     status = click.Option(
         ["--status"], type=click.Choice([s.value for s in Status]), help=say("cli.option-status")
     )
-    form = click.Option(["--format", "form"], type=click.Choice(["text", "json", "csv"]), default="text",
-                        help=say("cli.option-format"), show_default=True)  # fmt: skip
+    form = format_option(say, "text", "json", "csv")
     return sub_command("list", _run, language, status, form)
 
 

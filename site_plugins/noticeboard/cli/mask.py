@@ -23,7 +23,7 @@ from ..privacy.scan import Known, contacts_in
 from ..readers.kinds import ending
 from ..readers.limits import MAX_FILE
 from ..readers.passage import FOR_A_PERSON, Passage, Unread
-from .context import Usage, console, open_project, sub_command
+from .context import Usage, console, format_option, open_project, sub_command
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from .context import Project
 
 _CONFIG = "mkdocs.yml"
-_FORMATS = ("text", "json")
 _FIRST_PLACES, _MOST_PLACES = 3, 30
 #: Places of one kind in files that have lines; the reader calls them by cells too.
 _LINED = frozenset({"md", "txt"})
@@ -65,9 +64,8 @@ def command(language: str) -> click.Command:
         click.Option(["--out"], metavar=metavar, help=say("cli.option-mask-out")),
         click.Option(["--force"], is_flag=True, help=say("cli.option-mask-force")),
         click.Option(["--names"], is_flag=True, help=say("cli.option-mask-names")),
-        click.Option(["--format", "form"], type=click.Choice(_FORMATS), default="text",
-                     help=say("cli.option-format"), show_default=True),
-    ]  # fmt: skip
+        format_option(say, "text", "json"),
+    ]
     return sub_command("mask", _run, language, *options)
 
 

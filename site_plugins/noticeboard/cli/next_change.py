@@ -11,22 +11,19 @@ import click
 
 from ..board.upcoming import KINDS, Turn, next_change
 from ..messages import Messages, messages
-from .context import Usage, console, open_project, sub_command
+from .context import console, format_option, open_project, sub_command
 
 
 def command(language: str) -> click.Command:
     """The sub-command in one language."""
-    form = click.Option(["--format", "form"], type=click.Choice(["text", "json"]), default="text",
-                        help=messages(language)("cli.option-format"), show_default=True)  # fmt: skip
+    form = format_option(messages(language), "text", "json")
     return sub_command("next-change", _run, language, form)
 
 
 def _run(language: str, form: str, config: str) -> int:
     say = messages(language)
     project = open_project(config, language)
-    register = project.register()
-    if not register.board.has_lists:
-        raise Usage(say("cli.lists-broken"))
+    register = project.whole_register(say)
     coming = next_change(register)
     # Where midnight is skipped for summer time, this is the very moment at which the day begins.
     moment = datetime.combine(coming.day, time(), project.zone).isoformat() if coming else None

@@ -16,7 +16,7 @@ from ..board.register import Register
 from ..board.status import Status
 from ..clearance_log import dated
 from ..messages import Messages, messages
-from .context import Project, Usage, console, open_project, print_csv, sub_command
+from .context import Project, console, format_option, open_project, print_csv, sub_command
 
 COLUMNS = ("path", "title", "publisher", "start", "days", "reasons")
 #: Problems that are the review's own, by the reason that they are.
@@ -45,17 +45,14 @@ class Waiting:
 def command(language: str) -> click.Command:
     """The sub-command in one language."""
     say = messages(language)
-    form = click.Option(["--format", "form"], type=click.Choice(["text", "json", "csv"]), default="text",
-                        help=say("cli.option-format"), show_default=True)  # fmt: skip
+    form = format_option(say, "text", "json", "csv")
     return sub_command("review", _run, language, form)
 
 
 def _run(language: str, form: str, config: str) -> int:
     say = messages(language)
     project = open_project(config, language)
-    register = project.register()
-    if not register.board.has_lists:
-        raise Usage(say("cli.lists-broken"))
+    register = project.whole_register(say)
     waiting = sorted(_waiting(project, register, say), key=lambda one: (one.start or date.max, one.entry.id))
     if form == "json":
         records = [_record(one, register.day) for one in waiting]
