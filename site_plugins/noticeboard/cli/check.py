@@ -10,7 +10,17 @@ from ..board.problem import Problem, errors
 from ..board.register import Register
 from ..messages import Messages, messages
 from ..problems import as_annotations, as_code_quality, as_json, count
-from .context import Project, Usage, console, format_option, open_project, print_problems, sub_command, within
+from .context import (
+    Project,
+    Usage,
+    console,
+    format_option,
+    open_project,
+    print_problems,
+    sub_command,
+    within,
+    without_git,
+)
 
 
 def command(language: str) -> click.Command:
@@ -59,8 +69,7 @@ def _check_staged(project: Project, form: str, say: Messages) -> int:
             register = Register(board, project.today())
             own = tuple(found.change.own(board, _found(project, register, say)))
     except NoGit as unknown:
-        folder = project.prefix.rstrip("/")
-        raise Usage(say(f"cli.git.{unknown.code}", folder=folder, reason=unknown.reason)) from None
+        raise without_git(unknown, project, say) from None
     status = _report(own, "checked-staged", len(found.change.paths), form, say)
     if own and form == "text" and found.is_copy:
         console().print(say("cli.staged-differs"), markup=False)
@@ -101,6 +110,5 @@ def _found(
         if history:
             found += past_problems(board, project.plugin.config.privacy, zone)
     except NoGit as unknown:
-        name = board.prefix.rstrip("/")
-        raise Usage(say(f"cli.history.{unknown.code}", folder=name, reason=unknown.reason)) from None
+        raise without_git(unknown, project, say, "history") from None
     return sorted(found, key=lambda problem: problem.sort_key)

@@ -11,7 +11,7 @@ import click
 from ..clearance_log import Cleared, clearances
 from ..git import NoGit
 from ..messages import Messages, messages
-from .context import Usage, console, format_option, open_project, print_csv, sub_command
+from .context import Usage, console, format_option, open_project, print_csv, sub_command, without_git
 
 COLUMNS = (
     *("committed_on", "commit", "author", "committer", "id", "path", "title"),
@@ -38,8 +38,7 @@ def _run(language: str, since: str | None, until: str | None, form: str, config:
     try:
         found = clearances(project.root, project.zone)
     except NoGit as unknown:
-        texts = {"folder": prefix.rstrip("/"), "reason": unknown.reason}
-        raise Usage(say(f"cli.git.{unknown.code}", **texts)) from None
+        raise without_git(unknown, project, say) from None
     rows = [row for row in found if first <= row.day <= last]
     if form == "json":
         records = [dict(zip(COLUMNS, _cells(row, prefix, None), strict=True)) for row in rows]

@@ -19,6 +19,7 @@ from ..board.load import Board
 from ..board.problem import Problem, Severity
 from ..board.register import Register
 from ..clock import today
+from ..git import NoGit
 from ..messages import Messages, messages
 from ..privacy.guard import guarded
 from ..problems import where
@@ -182,6 +183,12 @@ def print_problems(out: Console, problems: tuple[Problem, ...], say: Messages) -
 def print_csv(rows: Iterable[Iterable[Cell]]) -> None:
     """A table for office programs, to the byte: what is written past the text stream is guarded here."""
     click.echo(guarded(csv_bytes(rows).decode()).encode(), nl=False)
+
+
+def without_git(unknown: NoGit, project: Project, say: Messages, section: str = "git") -> Usage:
+    """Why git cannot tell, in the words of a `section` of the messages."""
+    folder = project.prefix.rstrip("/")
+    return Usage(say(f"cli.{section}.{unknown.code}", folder=folder, reason=unknown.reason))
 
 
 def within(path: str, root: Path, missing: str) -> str:

@@ -12,7 +12,7 @@ import click
 
 from ..git import NoGit, git
 from ..messages import Messages, messages
-from .context import Project, Usage, console, open_project, sub_command
+from .context import Project, Usage, console, open_project, sub_command, without_git
 
 _MARK = "# noticeboard-hook"
 _BESIDE = "pre-commit.noticeboard"
@@ -62,8 +62,7 @@ def _run(language: str, remove: bool, config: str) -> int:
     try:
         place = _place(project, say)
     except NoGit as unknown:
-        folder = project.plugin.config.notices_dir
-        raise Usage(say(f"cli.git.{unknown.code}", folder=folder, reason=unknown.reason)) from None
+        raise without_git(unknown, project, say) from None
     try:
         return _remove(place, say) if remove else _install(place, _script(place, say), say)
     except OSError as error:

@@ -14,7 +14,7 @@ import click
 from ..board.load import Entry
 from ..board.register import Register
 from ..messages import Messages, messages
-from .context import Project, Usage, console, open_project, sub_command
+from .context import Project, Usage, console, open_project, sub_command, without_git
 
 if TYPE_CHECKING:
     from ..gate.explain import Origin
@@ -95,8 +95,7 @@ def _sources(project: Project, found: Origin, say: Messages) -> Iterator[str]:
         try:
             commit = None if uncommitted(root, [path]) else latest(root, [path]).get(path)
         except NoGit as unknown:
-            reason = say(f"cli.git.{unknown.code}", folder=root.name, reason=unknown.reason)
-            yield say("cli.explain.no-git", reason=reason)
+            yield say("cli.explain.no-git", reason=without_git(unknown, project, say).message)
             continue
         if commit is None:
             yield say("cli.explain.uncommitted")
