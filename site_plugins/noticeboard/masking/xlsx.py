@@ -13,7 +13,7 @@ from lxml import etree
 from ..readers.markup import Element, attribute, local, stream, tree
 from ..readers.ooxml import Package
 from ..readers.passage import Passage
-from ..readers.tables import column_name
+from ..readers.tables import column_name, column_number
 from .look import Edits, Hits, Look, Seen, add_edits, masked_whole
 from .package import Nodes, mask_below, masked_part, package, parse, rewritten, serialised
 
@@ -222,15 +222,8 @@ def _cells(sheet: Element) -> Iterator[tuple[str, Element]]:
         number = int(given) if given.isdecimal() else number + 1
         column = 0
         for cell in row.iterfind("{*}c"):
-            column = _column(cell.get("r", "").rstrip("0123456789")) or column + 1
+            column = column_number(cell.get("r", "").rstrip("0123456789")) or column + 1
             yield f"{column_name(column)}{number}", cell
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def _shown_nodes(item: Element) -> Nodes:

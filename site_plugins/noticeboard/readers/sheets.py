@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .limits import MAX_EMPTY_CELLS
@@ -14,13 +13,12 @@ from .passage import Steps
 from .raw import telling
 from .sink import Exhausted, Sink, Unreadable
 from .story import Story
-from .tables import Layout, Row, add_table
+from .tables import LAST_COLUMN, Layout, Row, add_table, column_number
 
 if TYPE_CHECKING:
     from .ooxml import Package
 
 _AREA = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})[1-9]\d{0,6}", re.IGNORECASE)
-_LAST_COLUMN = 16_384
 _OFF = frozenset({"", "0", "false"})
 #: Characters or points: a column or row no wider than this cannot be seen.
 _NARROW = 0.2
@@ -151,7 +149,7 @@ class _SheetReader:
         cells: list[tuple[int, str]] = []
         column = 0
         for cell in element:
-            column = _column(cell.get("r", "").rstrip("0123456789")) or column + 1
+            column = column_number(cell.get("r", "").rstrip("0123456789")) or column + 1
             text = self._cell(cell, number, column)
             if text and not text.isspace():
                 cells.append((column, text))
@@ -202,24 +200,13 @@ def _inline(element: Element) -> str:
     return "".join(element.itertext("{*}t"))
 
 
-@lru_cache(maxsize=_LAST_COLUMN)
-def _column(letters: str) -> int:
-    """A → 1, AA → 27; 0 where this is no column."""
-    number = 0
-    for letter in letters.upper():
-        if not "A" <= letter <= "Z" or number > _LAST_COLUMN:
-            return 0
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
 def _spans(sheet: Element) -> dict[int, dict[int, int]]:
     """Row → first column → last column, of cells merged over several columns."""
     spans: dict[int, dict[int, int]] = {}
     for merged in sheet.iterfind("{*}mergeCells/{*}mergeCell"):
         area = _AREA.fullmatch(attribute(merged, "ref"))
         if area and area[1] != area[3]:
-            spans.setdefault(int(area[2]), {})[_column(area[1])] = _column(area[3])
+            spans.setdefault(int(area[2]), {})[column_number(area[1])] = column_number(area[3])
     return spans
 
 
@@ -229,7 +216,7 @@ def _hidden_columns(sheet: Element) -> frozenset[int]:
         if attribute(column, "hidden") not in _OFF or _is_narrow(column.get("width")):
             first, last = attribute(column, "min"), attribute(column, "max")
             if first.isdecimal() and last.isdecimal():
-                hidden.update(range(int(first), min(int(last), _LAST_COLUMN) + 1))
+                hidden.update(range(int(first), min(int(last), LAST_COLUMN) + 1))
     return frozenset(hidden)
 
 

@@ -34,6 +34,8 @@ _HEADINGS = re.compile(
 )
 #: A label is short, has letters, and no row of digits.
 _LABEL = re.compile(r"(?=.*[^\W\d_])(?!.*\d{5}).{1,40}", re.DOTALL)
+#: Of a workbook of Excel.
+LAST_COLUMN = 16_384
 #: A column that has this many columns between itself and its label to the left has none.
 _REACH = 60
 
@@ -215,6 +217,17 @@ def column_name(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+@lru_cache(maxsize=20_000)
+def column_number(letters: str) -> int:
+    """A → 1, AA → 27; 0 where this is no column."""
+    number = 0
+    for letter in letters.upper():
+        if not "A" <= letter <= "Z" or number > LAST_COLUMN:
+            return 0
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def numbered(rows: Iterable[Sequence[str]], start: int = 1) -> list[Row]:
