@@ -13,7 +13,6 @@ import click
 
 from ..board.edit import write_whole
 from ..board.problem import Problem
-from ..gate.inspect import place_in
 from ..masking.look import Hit, Look, Seen
 from ..masking.mask import KINDS, Masked, Refused, mask
 from ..masking.notice import is_bound
@@ -202,7 +201,7 @@ class _Report:
             for kind, name in passage.steps
             if ending(self._path.name) not in _LINED
         ]
-        line = place_in(passage, hit.start).line
+        line = passage.place_of(hit.start).line
         where = self._say("places.then").join(words) if words else self._say("cli.mask-line", line=line)
         return _Line(hit.kind, where, hit.sample if hit.shown is None else hit.shown)
 

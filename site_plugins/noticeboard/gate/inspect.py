@@ -203,7 +203,7 @@ class _Looking:
 
     def _in_file(self, path: str) -> Iterator[_Hit]:
         for passage, finding in self._inspector.looked(self._board, path).hits:
-            yield _Hit(self._board.prefix + path, passage, finding, place_in(passage, finding.start))
+            yield _Hit(self._board.prefix + path, passage, finding, passage.place_of(finding.start))
 
     def _told(self, hits: list[_Hit]) -> Iterator[Problem]:
         """One problem for each, or one for all of a column."""
@@ -241,7 +241,7 @@ class _Looking:
                 continue
             passage = Passage(file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n"))
             for finding in scan(passage, self._known):
-                hit = _Hit(self._board.prefix + name, passage, finding, place_in(passage, finding.start))
+                hit = _Hit(self._board.prefix + name, passage, finding, passage.place_of(finding.start))
                 weight = self._inspector.policy.weight(finding)
                 if self._is_public(hit, self._public) or weight is not Weight.ERROR:
                     self.tolerated.add(finding.value)
@@ -258,14 +258,6 @@ class _Looking:
             if hits:
                 params: dict[str, Param] = {"count": str(len(hits)), "steps": _steps(hits[0].passage.steps)}
                 yield Problem("unused-private", hits[0].path, hits[0].place, params=params)
-
-
-def place_in(passage: Passage, offset: int) -> Place:
-    """The line and column of a character of a passage, counted on through its line breaks."""
-    before = passage.text[:offset]
-    lines = before.count("\n")
-    column = len(before) - before.rfind("\n")
-    return Place(passage.place.line + lines, column if lines else passage.place.column + len(before))
 
 
 def _contact_lines(entry: Entry) -> Iterator[str]:
@@ -290,7 +282,7 @@ def _in_source(entry: Entry, known: Known) -> Iterator[_Hit]:
     """
     path, text = entry.source.path, entry.source.text
     written = [
-        _Hit(path, whole, finding, place_in(whole, finding.start))
+        _Hit(path, whole, finding, whole.place_of(finding.start))
         for whole in map(Passage, dict.fromkeys((text, unquote(text))))
         for finding in scan(whole, known)
     ]

@@ -31,6 +31,13 @@ class Passage:
     heading: str = ""
     row: str = ""
 
+    def place_of(self, offset: int) -> Place:
+        """The line and column of a character of `text`, counted on through its line breaks."""
+        before = self.text[:offset]
+        lines = before.count("\n")
+        column = len(before) - before.rfind("\n")
+        return Place(self.place.line + lines, column if lines else self.place.column + len(before))
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
