@@ -16,6 +16,7 @@ from noticeboard.board.notice import Seen
 from noticeboard.board.problem import Place
 from noticeboard.board.register import Register
 from noticeboard.cli.context import open_project
+from noticeboard.gate.told import is_for_a_person
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,7 +27,7 @@ def bound(entry: Entry, register: Register) -> bytes | None:
     record = notice.clearance if notice else None
     if notice is None or not notice.cleared or record is None or record.date is None:
         return None
-    unread = (p for p in register.problems_of(entry.id) if p.code.startswith("attachment-unread"))
+    unread = (p for p in register.problems_of(entry.id) if is_for_a_person(p))
     seen = dict.fromkeys(str(problem.params["sha256"]) for problem in unread)
     digest = digest_of(notice, entry.source, entry.attachments, tree)
     written = Record(

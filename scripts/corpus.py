@@ -29,8 +29,8 @@ from labelled.score import Score, in_file, in_notice, in_passage
 from labelled.texts import texts
 from noticeboard.board.problem import Problem
 from noticeboard.gate.inspect import Inspector
-from noticeboard.privacy.policy import Policy
 from noticeboard.privacy.finding import Kind
+from noticeboard.privacy.policy import Policy
 from noticeboard.privacy.scan import Known, scan
 from noticeboard.readers.open import open_bytes
 

@@ -22,7 +22,8 @@ from builders import CATALOGUE, PUBLISHERS, ROOT, Folder, a_notice
 from identifiers import bank_card, digits, id_number, mobile, old_id_number
 from noticeboard.board import load
 from noticeboard.board.problem import Problem, Severity
-from noticeboard.gate.inspect import PICTURE_CODES, Inspector, code_of
+from noticeboard.gate.inspect import Inspector
+from noticeboard.gate.told import PICTURE_CODES, code_of
 from noticeboard.messages import messages
 from noticeboard.privacy.finding import Confidence, Finding, Kind
 from noticeboard.privacy.policy import Policy, Weight

@@ -21,12 +21,11 @@ from ..board.problem import Place, Problem, as_argument, errors
 from ..board.register import Register
 from ..board.status import Status
 from ..clearance_log import dated
+from ..gate.told import is_for_a_person
 from ..messages import Messages, messages
 from ..views.words import Words
 from .context import Project, Usage, console, open_project, print_problems, sub_command, within
 
-#: Begins the code of every problem that a person settles by looking at the file.
-_UNREAD = "attachment-unread"
 #: What somebody said of the old content stands under no other.
 _OF_ONE_CONTENT = frozenset({"approver", "basis", "note"})
 _YES = frozenset({"y", "yes", "是", "好"})
@@ -222,7 +221,7 @@ def _ask_about_unread(
     for review in reviews:
         seen = list(review.record.seen)
         for problem in then.problems_of(review.entry.id):
-            if problem.code.startswith(_UNREAD):
+            if is_for_a_person(problem):
                 print_problems(out, (problem,), say)
                 if _agrees(say("cli.clear-ask-seen", path=problem.path), say):
                     seen.append(Seen(str(problem.params["sha256"]), review.record.reviewer, Place()))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..board.edit import write_whole
-from ..board.problem import Problem
+from ..gate.told import unread_problem
 from ..masking.look import Hit, Look, Seen
 from ..masking.mask import KINDS, Masked, Refused, mask
 from ..masking.notice import is_bound
@@ -21,7 +21,7 @@ from ..messages import Messages, messages
 from ..privacy.scan import Known, contacts_in
 from ..readers.kinds import ending
 from ..readers.limits import MAX_FILE
-from ..readers.passage import FOR_A_PERSON, Passage, Unread
+from ..readers.passage import Passage, Unread
 from .context import Usage, console, format_option, open_project, sub_command
 
 if TYPE_CHECKING:
@@ -173,12 +173,9 @@ def _refused(refused: Refused, path: Path, look: Look, say: Messages) -> int:
 
 
 def _unread_text(unread: Unread, path: Path, look: Look, say: Messages) -> str:
-    code = f"attachment-{'unread-' if unread.reason in FOR_A_PERSON else ''}{unread.reason}"
-    steps = tuple(f"{kind}:{look.safe(name)}" for kind, name in unread.steps)
-    message, hint = say.problem(
-        Problem(code, look.safe(path.name), params={"steps": steps, "found": unread.found, "sha256": ""})
-    )
-    return f"{look.safe(path.name)}{say('colon')}{message}\n{say('cli.hint', hint=hint)}"
+    name, steps = look.safe(path.name), tuple((kind, look.safe(name)) for kind, name in unread.steps)
+    message, hint = say.problem(unread_problem(name, replace(unread, steps=steps), sha256=""))
+    return f"{name}{say('colon')}{message}\n{say('cli.hint', hint=hint)}"
 
 
 class _Report:

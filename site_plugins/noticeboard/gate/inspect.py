@@ -19,12 +19,13 @@ from ..board.load import OWN_FILES, Board, Entry
 from ..board.notice import Clearance, Notice
 from ..board.problem import Param, Place, Problem
 from ..board.source import Listing, Mapping, Node, Scalar, Source
-from ..privacy.finding import Confidence, Finding, Kind
+from ..privacy.finding import Finding, Kind
 from ..privacy.policy import Policy, Weight
 from ..privacy.scan import Known, contacts_in, scan
 from ..readers.open import open_bytes, open_path
 from ..readers.passage import FOR_A_PERSON, Opened, Passage, Steps, Unread
 from .fingerprint import fingerprint
+from .told import PICTURE_CODES, found_problem, steps_of, unread_problem
 
 _CONSULTATION = re.compile("征求意见|意见征集|征集意见|听证|公开征集")
 #: Parts of a record that hold hashes and nothing to look for.
@@ -32,19 +33,6 @@ _HASHES = frozenset({"digest", "unreadable", "waivers"})
 #: More findings of one kind in one column than this are told as one problem.
 _SINGLE = 3
 _SPELLED = {spelling: key.name for key in (*NOTICE, *CLEARANCE) for spelling in (key.name, *key.aliases)}
-#: What pictures tell of where and by whom they were taken.
-PICTURE_CODES: dict[Steps, str] = {
-    (("gps", ""),): "picture-position",
-    **{(("picture-note", name),): "picture-owner" for name in ("Artist", "XPAuthor", "CameraOwnerName")},
-}
-#: Where a number that only seems to be one has a code of its own.
-_SURENESS = {
-    (Kind.ID_NUMBER, Confidence.CONTEXT): "-likely",
-    (Kind.ID_NUMBER, Confidence.DOUBTFUL): "-doubtful",
-    (Kind.BANK_CARD, Confidence.CONTEXT): "-likely",
-    (Kind.BANK_CARD, Confidence.DOUBTFUL): "-likely",
-}
-_PLAIN_CODES = {Kind.SECRET: "marked-secret", Kind.INTERNAL: "marked-internal", Kind.DRAFT: "marked-draft"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -183,7 +171,7 @@ class _Looking:
                     )  # fmt: skip
         for attachment in entry.attachments:
             for code, steps in self._inspector.looked(self._board, attachment.path).pictures:
-                yield Problem(code, self._board.prefix + attachment.path, params={"steps": _steps(steps)})
+                yield Problem(code, self._board.prefix + attachment.path, params={"steps": steps_of(steps)})
             yield from self._unread(attachment.path, record)
 
     def _is_public(self, hit: _Hit, public: frozenset[str]) -> bool:
@@ -210,7 +198,10 @@ class _Looking:
         together = len(hits) > _SINGLE
         for hit in hits[:1] if together else hits:
             weight = self._inspector.policy.weight(hit.finding)
-            yield _problem(hit, weight, len(hits) if together else 1, self._name(hit))
+            yield self._problem(hit, weight, len(hits) if together else 1)
+
+    def _problem(self, hit: _Hit, weight: Weight, count: int = 1) -> Problem:
+        return found_problem(hit.path, hit.place, hit.passage, hit.finding, weight, count, self._name(hit))
 
     def _name(self, hit: _Hit) -> str:
         return fingerprint(self._key, hit.path, hit.passage, hit.finding)
@@ -221,17 +212,10 @@ class _Looking:
         told = set()
         for unread in self._inspector.looked(self._board, path).unread:
             digest = self._board.tree.sha256(path)
-            for_a_person = unread.reason in FOR_A_PERSON
-            if unread.reason in told or (for_a_person and digest in listed):
+            if unread.reason in told or (unread.reason in FOR_A_PERSON and digest in listed):
                 continue
             told.add(unread.reason)
-            params: dict[str, Param] = {
-                "steps": _steps(unread.steps),
-                "found": unread.found,
-                "sha256": digest,
-            }
-            code = f"attachment-unread-{unread.reason}" if for_a_person else f"attachment-{unread.reason}"
-            yield Problem(code, self._board.prefix + path, params=params)
+            yield unread_problem(self._board.prefix + path, unread, digest)
 
     def _of_own_files(self) -> Iterator[Problem]:
         """The board's own files are published as well: the guide, the publishers, the catalogue."""
@@ -246,7 +230,7 @@ class _Looking:
                 if self._is_public(hit, self._public) or weight is not Weight.ERROR:
                     self.tolerated.add(finding.value)
                 else:
-                    yield _problem(hit, weight, 1, self._name(hit))
+                    yield self._problem(hit, weight)
 
     def _of_unused(self) -> Iterator[Problem]:
         """Files that no notice names stay at home; what is private in one lies in the repository."""
@@ -256,7 +240,7 @@ class _Looking:
             policy = self._inspector.policy
             hits = [hit for hit in self._in_file(path) if policy.weight(hit.finding) is Weight.ERROR]
             if hits:
-                params: dict[str, Param] = {"count": str(len(hits)), "steps": _steps(hits[0].passage.steps)}
+                params: dict[str, Param] = {"count": str(len(hits)), "steps": steps_of(hits[0].passage.steps)}
                 yield Problem("unused-private", hits[0].path, hits[0].place, params=params)
 
 
@@ -320,26 +304,3 @@ def _group(hit: _Hit, weight: Weight) -> tuple[str, ...]:
     """Findings told together: alike, and in one column of one file."""
     finding, sheets = hit.finding, (name for kind, name in hit.passage.steps if kind == "sheet")
     return (hit.path, finding.kind, finding.confidence, weight, finding.word, hit.passage.heading, *sheets)
-
-
-def _steps(steps: Steps) -> tuple[str, ...]:
-    """Steps as a problem carries them; `messages/` has the words."""
-    return tuple(f"{kind}:{name}" for kind, name in steps)
-
-
-def code_of(finding: Finding) -> str:
-    """The code of the problem that a finding makes."""
-    code = _PLAIN_CODES.get(finding.kind, f"private-{finding.kind}")
-    return code + _SURENESS.get((finding.kind, finding.confidence), "")
-
-
-def _problem(hit: _Hit, weight: Weight, count: int, name: str) -> Problem:
-    finding = hit.finding
-    params: dict[str, Param] = {
-        "found": finding.sample,
-        "word": finding.word or hit.passage.heading,
-        "count": str(count),
-        "steps": _steps(hit.passage.steps),
-        "fingerprint": name,
-    }
-    return Problem(code_of(finding), hit.path, hit.place, params=params, enforced=weight is Weight.ERROR)
