@@ -357,6 +357,13 @@ def test_the_contacts_of_the_board_and_of_the_notice_stay(board: Folder) -> None
     assert MOBILE not in file.with_name("名单（已遮盖）.csv").read_text("utf-8")
 
 
+def test_the_addresses_of_the_offices_stay(board: Folder) -> None:
+    file = board.write("2026/town/0001/名单.csv", "姓名,住址\n甲,试点镇东街1号\n乙,试点镇东街2号\n")
+    assert board.run("mask", str(file)).returncode == 0
+    masked = file.with_name("名单（已遮盖）.csv").read_text("utf-8")
+    assert "东街1号" in masked and "东街2号" not in masked
+
+
 def test_the_rules_of_the_board_and_the_option(tmp_path: Path) -> None:
     for lines, arguments, shown in (
         ("mask: {names: partial, mobile: all}", [], f"张*三,{ID[:6]}********{ID[-4:]},{'*' * 11}"),

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from .board.load import Board
 from .board.problem import Param, Problem
-from .gate.inspect import known_to
+from .gate.public import known_to
 from .git import Touch, contents, look_round, touches
 from .privacy.finding import Finding
 from .privacy.policy import Policy, Weight

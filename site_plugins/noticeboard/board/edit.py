@@ -18,7 +18,7 @@ from pathlib import Path
 import yaml
 
 from .clearance import written
-from .fields import CLEARANCE, FRONT_MATTER_NAMES, NOTICE, SEEN, Key, names
+from .fields import CLEARANCE, FRONT_MATTER_NAMES, NOTICE, SEEN, Key, spellings
 from .notice import Seen
 from .problem import errors
 from .source import FENCE, Listing, Mapping, Node, Scalar, Source, decode, read_source
@@ -27,9 +27,7 @@ from .values import FLAGS
 #: What may stand in a YAML value without quotes, here and in a flow mapping: letters of any script,
 #: digits, Chinese punctuation, and spaces between them.
 _PLAIN = re.compile(r"[^\W_]([\w./·—〔〕（）《》“”、，。；-]| (?=[^\W_]))*")
-_FLAG, _RECORD = (
-    names(key for key in NOTICE if key.name == name) for name in ("confidentiality_cleared", "clearance")
-)
+_FLAG, _RECORD = (spellings(NOTICE, name) for name in ("confidentiality_cleared", "clearance"))
 _NO_TEXT = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
 
 

@@ -208,6 +208,11 @@ def names(table: Iterable[Key]) -> frozenset[str]:
     return frozenset(spelling for key in table for spelling in (key.name, *key.aliases))
 
 
+def spellings(table: Iterable[Key], name: str) -> frozenset[str]:
+    """Every spelling of one key of a table."""
+    return names(key for key in table if key.name == name)
+
+
 #: Everything that may stand before a colon in a notice's front matter.
 FRONT_MATTER_NAMES = names((*NOTICE, *CLEARANCE, *SEEN, *WAIVER, *CHANGE, *EFFECTIVE, *ATTACHMENT))
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..board.edit import write_whole
+from ..gate.public import contacts_of, contacts_of_notice, known_to
 from ..gate.told import unread_problem
 from ..masking.look import Hit, Look, Seen
 from ..masking.mask import KINDS, Masked, Refused, mask
 from ..masking.notice import is_bound
 from ..masking.rules import Rules
 from ..messages import Messages, messages
-from ..privacy.scan import Known, contacts_in
+from ..privacy.scan import Known
 from ..readers.kinds import ending
 from ..readers.limits import MAX_FILE
 from ..readers.passage import Passage, Unread
@@ -111,7 +112,7 @@ def _opened(file: str, names: bool, config: str, language: str, say: Messages) -
         if not path.exists():
             path = project.home / file
         rules = Rules(blank, {**options.mask, **chosen})
-        look = Look(rules, Known(_contacts(project, path)), options.privacy)
+        look = Look(rules, _known(project, path), options.privacy)
     if not path.is_file():
         raise Usage(say("cli.no-such-path", path=look.safe(file)))
     if path.stat().st_size > MAX_FILE:
@@ -119,8 +120,8 @@ def _opened(file: str, names: bool, config: str, language: str, say: Messages) -
     return path, look
 
 
-def _contacts(project: Project, file: Path) -> frozenset[str]:
-    """What the board makes public itself: its contacts, and those of the notice that the file belongs to."""
+def _known(project: Project, file: Path) -> Known:
+    """What the board makes public itself, and what the notices do that the file belongs to."""
     from ..board.load import load_board
 
     root, prefix = project.root, project.prefix
@@ -133,11 +134,9 @@ def _contacts(project: Project, file: Path) -> frozenset[str]:
         return own.startswith(source.path.removeprefix(prefix).rpartition("/")[0])
 
     board = load_board(root, prefix, reads=near if own else lambda source: False)
-    lines = list(board.publishers.contact_lines) if board.publishers else []
-    for entry in board.entries.values():
-        if own and own in _files(entry) and entry.notice is not None:
-            lines += (entry.notice.contact, entry.notice.supervision_phone)
-    return contacts_in("\n".join(lines))
+    notices = (entry for entry in board.entries.values() if own and own in _files(entry))
+    contacts = contacts_of(board).union(*map(contacts_of_notice, notices))
+    return replace(known_to(board), contacts=contacts)
 
 
 def _files(entry: Entry) -> set[str]:

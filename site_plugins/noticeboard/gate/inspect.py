@@ -21,10 +21,11 @@ from ..board.problem import Param, Place, Problem
 from ..board.source import Listing, Mapping, Node, Scalar, Source
 from ..privacy.finding import Finding, Kind
 from ..privacy.policy import Policy, Weight
-from ..privacy.scan import Known, contacts_in, scan
+from ..privacy.scan import Known, scan
 from ..readers.open import open_bytes, open_path
 from ..readers.passage import FOR_A_PERSON, Opened, Passage, Steps, Unread
 from .fingerprint import fingerprint
+from .public import contacts_of, contacts_of_notice, known_to
 from .told import PICTURE_CODES, found_problem, steps_of, unread_problem
 
 _CONSULTATION = re.compile("征求意见|意见征集|征集意见|听证|公开征集")
@@ -94,12 +95,6 @@ class Inspector:
         return self._files[known]
 
 
-def known_to(board: Board) -> Known:
-    """What on every page of a board is no home: the addresses of its offices."""
-    offices = board.publishers.by_code.values() if board.publishers else ()
-    return Known(addresses=frozenset(office.address for office in offices if office.address))
-
-
 def _look(opened: Opened, known: Known) -> _Looked:
     hits = tuple((passage, finding) for passage in opened.passages for finding in scan(passage, known))
     pictures = ((PICTURE_CODES.get(passage.steps[-1:], ""), passage.steps) for passage in opened.passages)
@@ -126,9 +121,7 @@ class _Looking:
 
     @cached_property
     def _public(self) -> frozenset[str]:
-        """The telephones and addresses that the board itself makes public."""
-        publishers = self._board.publishers
-        return contacts_in("\n".join(publishers.contact_lines)) if publishers else frozenset()
+        return contacts_of(self._board)
 
     @cached_property
     def _key(self) -> bytes:
@@ -144,7 +137,7 @@ class _Looking:
     def _of_entry(self, entry: Entry) -> Iterator[Problem]:
         notice = entry.notice
         record = notice.clearance if notice else None
-        public = self._public | contacts_in("\n".join(_contact_lines(entry)))
+        public = self._public | contacts_of_notice(entry)
         may_be_draft = notice is None or not notice.cleared or _is_consultation(notice, self._board.catalogue)
         hits = [
             hit
@@ -242,13 +235,6 @@ class _Looking:
             if hits:
                 params: dict[str, Param] = {"count": str(len(hits)), "steps": steps_of(hits[0].passage.steps)}
                 yield Problem("unused-private", hits[0].path, hits[0].place, params=params)
-
-
-def _contact_lines(entry: Entry) -> Iterator[str]:
-    """What a notice gives as its own contact (联系方式、监督电话)."""
-    for key, value in entry.source.front.entries if entry.source.front else ():
-        if _SPELLED.get(key.text) in {"contact", "supervision_phone"} and isinstance(value, Scalar):
-            yield value.text
 
 
 def _is_consultation(notice: Notice, catalogue: Catalogue | None) -> bool:

@@ -33,7 +33,7 @@ from ..views.outputs import NOTICES_JSON, Outputs, path_of, strings
 from ..views.page import Page
 from ..views.words import Words
 from .forbidden import Forbidden, pieces_of_page
-from .inspect import known_to
+from .public import known_to
 
 _TEXT = (".html", ".xml", ".json", ".csv", ".ics", ".txt", ".js", ".css", ".svg", ".md", ".yml", ".map")
 _SHA256 = re.compile(r"\b[0-9a-fA-F]{64}\b")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import yaml
 
 from ..board.document import Renderer, without_comments
-from ..board.fields import CLEARANCE, FRONT_MATTER_NAMES, NOTICE, names
+from ..board.fields import CLEARANCE, FRONT_MATTER_NAMES, NOTICE, spellings
 from ..board.source import Mapping, Source, read_source
 from ..readers.open import open_bytes
 from ..readers.passage import Opened, Passage
@@ -16,10 +16,7 @@ from .look import Edits, Look, add_edits, applied
 from .text import Written, decoded
 
 _FENCE = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
-_RECORD, _DIGEST = (
-    names(key for key in table if key.name == name)
-    for table, name in ((NOTICE, "clearance"), (CLEARANCE, "digest"))
-)
+_RECORD, _DIGEST = spellings(NOTICE, "clearance"), spellings(CLEARANCE, "digest")
 
 
 def masked_notice(data: bytes, opened: Opened, look: Look) -> bytes:
