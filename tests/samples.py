@@ -800,7 +800,40 @@ def with_owner(name: str) -> bytes:
     return picture("JPEG", exif=_exif(0x013B, name).tobytes())
 
 
+def with_archive(kind: str) -> Callable[[str], bytes]:
+    """A picture with an archive behind it, in which there is a picture of the same kind."""
+    return lambda text: (
+        picture(kind) + zipped([("a.txt", text.encode()), ("a.img", picture(kind))], zipfile.ZIP_STORED)
+    )
+
+
+def _late_jpeg_note(text: str) -> bytes:
+    """A picture with a note behind its drawing."""
+    note = text.encode()
+    return picture("JPEG")[:-2] + b"\xff\xfe" + struct.pack(">H", len(note) + 2) + note + b"\xff\xd9"
+
+
 IMAGES: dict[str, tuple[str, Callable[[str], bytes], str]] = {
+    **{
+        f"archive behind a {kind}": (f"a.{ending}", with_archive(kind), "member")
+        for kind, ending in (
+            ("PNG", "png"),
+            ("JPEG", "jpg"),
+            ("GIF", "gif"),
+            ("WEBP", "webp"),
+            ("BMP", "bmp"),
+        )
+    },
+    **{
+        f"text behind a {kind}": (
+            f"a.{ending}",
+            lambda text, kind=kind: picture(kind) + text.encode() * 3,
+            "after-end",
+        )
+        for kind, ending in (("GIF", "gif"), ("WEBP", "webp"), ("BMP", "bmp"))
+    },
+    "PDF behind a picture": ("a.png", lambda text: picture() + b"\0\n" + pdf_text(text), "page"),
+    "note behind the drawing of a JPEG": ("a.jpg", _late_jpeg_note, "picture-note"),
     "PNG note": ("a.png", lambda text: _png_text(text, packed=False), "picture-note"),
     "packed PNG note": ("a.png", lambda text: _png_text(text, packed=True), "picture-note"),
     "EXIF in PNG": (

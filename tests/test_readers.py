@@ -260,6 +260,13 @@ def test_a_position_is_named_as_such(name, kind):
     assert found.text == "N 35 24 18.5 E 116 35 2"
 
 
+def test_pictures_behind_a_picture_are_not_nested():
+    photo = samples.picture("JPEG", (64, 64))
+    first, second = open_bytes("a.jpg", photo * 9).unread
+    assert (first.reason, first.found, dict(first.steps)) == ("picture", "8", {"after-end": ""})
+    assert (second.reason, second.steps) == ("picture", ())
+
+
 def test_pictures_in_a_document_are_counted_once():
     picture = samples.picture(size=(90, 90))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from .family import read_file
+from .family import MODULES, read_file
+from .kinds import sniff
 from .raw import add_writing
 from .sink import File, Sink
 
+AFTER_END = ("after-end", "")
 #: Beginnings of files that are too long to stand in other bytes by chance.
 _BEGINNING = re.compile(
     rb"PK\x03\x04|%PDF-\d|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|\x89PNG\r\n\x1a\n"
@@ -21,10 +23,15 @@ def begins(data: bytes, at: int) -> bool:
 
 
 def read_appended(file: File, end: int, sink: Sink) -> None:
-    """What stands in a file from `end` on: the first file in it as a file, and writing before that."""
-    steps = (*file.steps, ("after-end", ""))
+    """What stands in a file from `end` on: the first file in it as a file, and writing before that.
+
+    Cameras write several pictures one behind the other: these are not nested.
+    """
+    steps = (*file.steps, AFTER_END)
     found = _BEGINNING.search(file.data, end)
     add_writing(file.data[end : found.start() if found else len(file.data)], sink, steps)
     if found:
         sink.spend("members")
-        read_file(File("", file.data[found.start() :], steps, file.depth + 1), sink)
+        data = file.data[found.start() :]
+        is_picture = MODULES.get(sniff(data)) == "images"
+        read_file(File("", data, steps, file.depth + (not is_picture)), sink)

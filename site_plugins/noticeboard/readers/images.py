@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Iterator
 
+from .around import AFTER_END, read_appended
 from .kinds import sniff
 from .limits import MIN_PICTURE
 from .passage import Steps
 from .raw import add_writing, some_text, writing
 from .sink import File, Sink, Unreadable
 
+#: Width and height in pixels, and where the picture ends in its bytes.
+_Size = tuple[int, int, int]
 KINDS = frozenset({"png", "jpg", "gif", "webp", "bmp", "tiff"})
 
 _MAX_NOTE = 1_000_000  # bytes of one unpacked note
@@ -21,6 +25,10 @@ _GPS = 0x8825
 _POINTERS = frozenset({0x8769, 0xA005, 0x014A})
 _MAKER_NOTE = 0x927C
 _WIDTH, _HEIGHT = 0x0100, 0x0101
+#: A marker of JPEG that is followed by a length, or its end; between them lie the drawing and filling bytes.
+_MARKER = re.compile(rb"\xff[\xc0-\xcf\xd9-\xfe]")
+_JPEG_END = 0xD9
+_GIF_EXTENSION, _GIF_IMAGE, _GIF_END = b"!,;"
 _STRIPS = frozenset({0x0111, 0x0117, 0x0144, 0x0145})
 #: Names of EXIF entries that name a person, a device, or the picture's subject.
 _NAMES = {
@@ -49,24 +57,27 @@ def read(file: File, sink: Sink) -> None:
     """Size, position, owner and notes of a picture. Raises Unreadable where it is broken."""
     kind = sniff(file.data)
     try:
-        width, height = _READERS[kind](file.data, sink, file.steps)
+        width, height, end = _READERS[kind](file.data, sink, file.steps)
     except (struct.error, IndexError) as fault:
         raise Unreadable("broken") from fault
+    read_appended(file, end, sink)
     if min(width, height) >= MIN_PICTURE:
-        sink.mark("picture", file.steps)
+        is_second = file.steps[-1:] == (AFTER_END,)
+        (sink.count if is_second else sink.mark)("picture", file.steps)
 
 
 def read_embedded(file: File, kind: str, sink: Sink) -> None:
     """As `read`, for one of many pictures in a file: they are counted, not listed."""
     try:
-        width, height = _READERS[kind](file.data, sink, file.steps)
+        width, height, end = _READERS[kind](file.data, sink, file.steps)
     except (struct.error, IndexError):
-        width = height = MIN_PICTURE
+        width, height, end = MIN_PICTURE, MIN_PICTURE, len(file.data)
+    read_appended(file, end, sink)
     if min(width, height) >= MIN_PICTURE:
         sink.count("picture", file.steps)
 
 
-def _png(data: bytes, sink: Sink, steps: Steps) -> tuple[int, int]:
+def _png(data: bytes, sink: Sink, steps: Steps) -> _Size:
     width, height = struct.unpack_from(">2L", data, 16)
     at = 8
     while at + 12 <= len(data):
@@ -78,9 +89,8 @@ def _png(data: bytes, sink: Sink, steps: Steps) -> tuple[int, int]:
             _png_note(name, body, sink, steps)
         at += 12 + length
         if name == b"IEND":
-            add_writing(data[at:], sink, (*steps, ("after-end", "")))
             break
-    return width, height
+    return width, height, at
 
 
 def _png_note(name: bytes, body: bytes, sink: Sink, steps: Steps) -> None:
@@ -105,27 +115,21 @@ def _unpacked(data: bytes) -> bytes:
     return text
 
 
-def _jpg(data: bytes, sink: Sink, steps: Steps) -> tuple[int, int]:
+def _jpg(data: bytes, sink: Sink, steps: Steps) -> _Size:
     width = height = MIN_PICTURE
     at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
-        marker = data[at + 1]
-        if marker == 0xFF:
-            at += 1
-            continue
-        if marker in {0xDA, 0xD9}:
-            break
-        length = int.from_bytes(data[at + 2 : at + 4], "big")
-        body = data[at + 4 : at + 2 + length]
+    while (found := _MARKER.search(data, at)) is not None:
+        at, marker = found.end(), data[found.end() - 1]
+        if marker == _JPEG_END:
+            return width, height, at
+        length = int.from_bytes(data[at : at + 2], "big")
+        body = data[at + 2 : at + length]
         if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
             height, width = struct.unpack_from(">2H", body, 1)
         elif 0xE1 <= marker <= 0xEF or marker == 0xFE:
             _jpg_note(marker, body, sink, steps)
-        at += 2 + length
-    end = data.rfind(b"\xff\xd9")
-    if end >= 0:
-        add_writing(data[end + 2 :], sink, (*steps, ("after-end", "")))
-    return width, height
+        at += length
+    return width, height, len(data)
 
 
 def _jpg_note(marker: int, body: bytes, sink: Sink, steps: Steps) -> None:
@@ -139,7 +143,7 @@ def _jpg_note(marker: int, body: bytes, sink: Sink, steps: Steps) -> None:
         add_writing(body, sink, (*steps, ("picture-note", f"APP{marker - 0xE0}")))
 
 
-def _gif(data: bytes, sink: Sink, steps: Steps) -> tuple[int, int]:
+def _gif(data: bytes, sink: Sink, steps: Steps) -> _Size:
     width, height = struct.unpack_from("<2H", data, 6)
     for at in _all(data, b"\x21\xfe"):
         add_writing(data[at + 2 : at + 2 + 4096], sink, (*steps, ("picture-note", "comment")))
@@ -148,7 +152,31 @@ def _gif(data: bytes, sink: Sink, steps: Steps) -> tuple[int, int]:
             some_text(data[xmp + 11 : xmp + _MAX_NOTE].partition(b"<?xpacket end")[0]),
             (*steps, ("picture-note", "XMP")),
         )
-    return width, height
+    return width, height, _gif_end(data)
+
+
+def _gif_end(data: bytes) -> int:
+    """Where the last block of a GIF ends; all of it where the blocks do not lead to an end."""
+    at = 13 + _colours(data[10])
+    while at < len(data):
+        sign = data[at]
+        if sign == _GIF_END:
+            return at + 1
+        if sign == _GIF_EXTENSION:
+            at += 2
+        elif sign == _GIF_IMAGE:
+            at += 11 + _colours(data[at + 9])
+        else:
+            break
+        while data[at]:
+            at += 1 + data[at]
+        at += 1
+    return len(data)
+
+
+def _colours(flags: int) -> int:
+    """Bytes of a table of colours."""
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
 
 
 def _all(data: bytes, sign: bytes) -> Iterator[int]:
@@ -160,10 +188,10 @@ def _all(data: bytes, sign: bytes) -> Iterator[int]:
         at = data.find(sign, at + len(sign))
 
 
-def _webp(data: bytes, sink: Sink, steps: Steps) -> tuple[int, int]:
+def _webp(data: bytes, sink: Sink, steps: Steps) -> _Size:
     width = height = MIN_PICTURE
-    at = 12
-    while at + 8 <= len(data):
+    at, end = 12, 8 + int.from_bytes(data[4:8], "little")
+    while at + 8 <= min(end, len(data)):
         name, length = struct.unpack_from("<4sL", data, at)
         body = data[at + 8 : at + 8 + length]
         if name == b"EXIF":
@@ -179,22 +207,20 @@ def _webp(data: bytes, sink: Sink, steps: Steps) -> tuple[int, int]:
         elif name == b"VP8 ":
             width, height = (size & 0x3FFF for size in struct.unpack_from("<2H", body, 6))
         at += 8 + length + length % 2
-    add_writing(data[at:], sink, (*steps, ("after-end", "")))
-    return width, height
+    return width, height, end
 
 
-def _bmp(data: bytes, sink: Sink, steps: Steps) -> tuple[int, int]:
-    size = int.from_bytes(data[2:6], "little")
-    add_writing(data[size:] if size else b"", sink, (*steps, ("after-end", "")))
+def _bmp(data: bytes, sink: Sink, steps: Steps) -> _Size:
     if data[14] == 12:
         width, height = struct.unpack_from("<2H", data, 18)
     else:
         width, height = struct.unpack_from("<2l", data, 18)
-    return abs(width), abs(height)
+    return abs(width), abs(height), int.from_bytes(data[2:6], "little") or len(data)
 
 
-def _tiff(data: bytes, sink: Sink, steps: Steps) -> tuple[int, int]:
-    return _exif(data, sink, steps) or (MIN_PICTURE, MIN_PICTURE)
+def _tiff(data: bytes, sink: Sink, steps: Steps) -> _Size:
+    width, height = _exif(data, sink, steps) or (MIN_PICTURE, MIN_PICTURE)
+    return width, height, len(data)
 
 
 _READERS = {"png": _png, "jpg": _jpg, "gif": _gif, "webp": _webp, "bmp": _bmp, "tiff": _tiff}
