@@ -7,6 +7,7 @@ import io
 import re
 from pathlib import Path
 from random import Random
+from time import process_time
 
 import pytest
 
@@ -20,6 +21,7 @@ from noticeboard.board.status import Status
 from noticeboard.gate.inspect import Inspector
 from noticeboard.messages import messages
 from noticeboard.privacy.finding import Kind
+from noticeboard.privacy.guard import guarded
 from noticeboard.privacy.policy import Policy, Weight
 from samples import xlsx_table
 
@@ -187,6 +189,38 @@ def test_a_waiver_holds_until_the_text_around_it_changes(board: Folder) -> None:
         Inspector(Policy(), lambda: b"another key").inspect(load_board(board.notices)), TODAY
     ).problems
     assert "private-id-number" in [problem.code for problem in other]
+
+
+def test_a_waiver_of_a_doubt_is_none_of_a_certainty(board: Folder) -> None:
+    board.notice(NOTICE, f"承包方编码：{AMBIGUOUS}。")
+    name = str(the(register(board).problems, "private-id-number-doubtful").params["fingerprint"])
+    board.notice(NOTICE, f"身份证号：{AMBIGUOUS}。", clearance=a_waiver(name))
+    assert "private-id-number" in codes(board)
+
+
+def test_what_a_withheld_notice_holds_is_let_pass_nowhere_else(board: Folder) -> None:
+    board.notice("2026/town/0001.md", f"承包方编码：{AMBIGUOUS}。", confidentiality_cleared="false")
+    board.notice("2026/town/0002.md", "没有编码。")
+    inspected = Inspector(BY_LAW, lambda: KEY).inspect(load_board(board.notices))
+    assert inspected.tolerated["2026/town/0001"] == {AMBIGUOUS}
+    assert not inspected.tolerated.get("2026/town/0002")
+
+
+@pytest.mark.parametrize("text", ["机密★ " * 100_000, "张某 " + "1 " * 150_000])
+def test_a_hostile_text_is_left_to_a_person_in_time(board: Folder, text: str) -> None:
+    a_list(board, "名单.txt", text.encode())
+    before = process_time()
+    assert "attachment-unread-too-long" in codes(board)
+    assert process_time() - before < 3
+
+
+def test_a_quotation_never_ends_within_a_number(board: Folder) -> None:
+    number = an_id_number(14)
+    for pad in range(40, 62):
+        board.notice(NOTICE, f"甲。[一](http:{'a' * pad}{number}.pdf) [二]({'b' * pad}{number}.pdf)")
+        for problem in register(board).problems:
+            said = guarded(" ".join(messages("zh").problem(problem)))
+            assert number[:15] not in said, problem.code
 
 
 def test_what_no_machine_reads_waits_for_a_person(board: Folder) -> None:

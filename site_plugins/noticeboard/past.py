@@ -32,6 +32,7 @@ def past_problems(board: Board, policy: Policy, zone: tzinfo) -> list[Problem]:
         if touch.blob:
             versions[touch.blob].append(touch)
     known = known_to(board)
+    tolerated = frozenset().union(*board.tolerated.values())
     today = {board.tree.sha256(path) for path in (*board.tree.notices.values(), *board.tree.others)}
     found: dict[str, list[tuple[Touch, list[Finding]]]] = defaultdict(list)
     for blob, data in contents(board.root, versions):
@@ -41,7 +42,7 @@ def past_problems(board: Board, policy: Policy, zone: tzinfo) -> list[Problem]:
             findings = [
                 finding
                 for finding in _in(path, data, known)
-                if policy.weight(finding) is Weight.ERROR and finding.value not in board.tolerated
+                if policy.weight(finding) is Weight.ERROR and finding.value not in tolerated
             ]
             if findings:
                 found[path].append((first, findings))

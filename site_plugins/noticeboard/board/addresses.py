@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from .problem import Fault, Param, Place, Problem
+from .problem import Fault, Param, Place, Problem, excerpt
 from .source import INVISIBLE, decode
 
 _ARROW = re.compile(r"\s*->\s*")
@@ -73,7 +73,7 @@ def read_addresses(path: str, data: bytes | None, problems: list[Problem]) -> Ad
         written = line.strip()
         if _is_remark(written):
             continue
-        params: dict[str, Param] = {"found": written[:80]}
+        params: dict[str, Param] = {"found": excerpt(written, 80)}
         old, *new = map(_address, _ARROW.split(written))
         if old is None or len(new) > 1 or None in new:
             problems.append(Problem("address-line", path, Place(number), "", params))

@@ -15,7 +15,7 @@ from .document import (
     without_comments,
 )
 from .links import Links
-from .problem import Place, Problem
+from .problem import Place, Problem, excerpt
 from .source import INVISIBLE, Source, code_point
 
 EMPTY = Document("", "")
@@ -39,9 +39,9 @@ def read_body(
         name("body-tangled", first + line - 1)
         return EMPTY, comments
     if found := removed(body):
-        name("html-removed", first + body.count("\n", 0, found.start()), found=found[0][:40])
+        name("html-removed", first + body.count("\n", 0, found.start()), found=excerpt(found[0], 40))
     if wide := WIDE_LINK.search(body):
-        name("link-full-width", first + body.count("\n", 0, wide.start()), found=wide[0][:40])
+        name("link-full-width", first + body.count("\n", 0, wide.start()), found=excerpt(wide[0], 40))
 
     def resolve(link: str, picture: bool) -> str | None:
         at = _where(link, body)

@@ -23,7 +23,7 @@ from .fields import (
     only_code,
 )
 from .law import Law, Span, TimeLimit
-from .problem import Problem
+from .problem import Problem, excerpt
 from .publisher import KINDS, REGIMES, Publishers, Regime, read_code
 from .source import Mapping, Scalar
 from .values import Reader, read_file, spelled
@@ -233,7 +233,7 @@ class _Building:
             texts = {key: reader.text(key, 300) or "" for key in ("full_name", "number", "url")}
             texts["full_name"] = texts["full_name"] or name
             if texts["url"] and not texts["url"].startswith(("https://", "http://")):
-                reader.name("link-scheme", "url", reader.fields.get("url"), found=texts["url"][:60])
+                reader.name("link-scheme", "url", reader.fields.get("url"), found=excerpt(texts["url"], 60))
                 texts["url"] = ""
             self._laws[name] = Law(name, in_force=day, **texts)
 

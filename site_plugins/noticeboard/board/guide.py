@@ -13,7 +13,7 @@ from .document import Document, Renderer
 from .fields import FRONT_MATTER_NAMES, GUIDE, names, read_fields
 from .files import Tree
 from .links import Links
-from .problem import Fault, Place, Problem
+from .problem import Fault, Place, Problem, excerpt
 from .publisher import Publisher, Publishers, Regime
 from .source import Mapping, Source, decode, hidden_in_body, read_source
 from .values import Reader
@@ -94,7 +94,7 @@ class _Elsewhere(Links):
     """Links that lead off the site: no file goes out with the guide, and a notice may not be shown today."""
 
     def target(self, written: str, field: str, place: Place) -> str | None:
-        self.name("guide-link", field, place, found=written[:60])
+        self.name("guide-link", field, place, found=excerpt(written, 60))
         return None
 
 
@@ -110,7 +110,9 @@ def _source(path: str, data: bytes, problems: list[Problem]) -> Source:
         return empty
     if not text.lstrip().startswith("---"):
         if text.lstrip().partition("\n")[0].replace("：", ":").partition(":")[0].strip() in names(GUIDE):
-            problems.append(Problem("front-matter-missing", path, params={"found": text.lstrip()[:30]}))
+            problems.append(
+                Problem("front-matter-missing", path, params={"found": excerpt(text.lstrip(), 30)})
+            )
             return empty
         problems.extend(hidden_in_body(path, text, 1))
         return Source(path, text, None, text, 1, ())

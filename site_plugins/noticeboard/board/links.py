@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from .document import scheme_of
 from .files import Tree, notice_id
-from .problem import Place, Problem
+from .problem import Place, Problem, excerpt
 
 # Kinds of file that may be published. Others can carry scripts, or cannot be opened by the public.
 _DOCUMENTS = (
@@ -92,17 +92,19 @@ class Links:
     def to(self, link: str, picture: bool, place: Place) -> str | None:
         """The address to write for a link of the text, or None where it may not stand there."""
         if _DRIVE.match(link) or link.lower().startswith("file:"):
-            self.name("link-absolute", "body", place, found=link[:60])
+            self.name("link-absolute", "body", place, found=excerpt(link, 60))
             return None
         scheme = scheme_of(link)
         if scheme in {"http", "https", "mailto", "tel"} and not picture:
             return f"https:{link.strip()}" if link.strip().startswith("//") else link
         if scheme:
-            self.name("picture-elsewhere" if picture else "link-scheme", "body", place, found=link[:60])
+            self.name(
+                "picture-elsewhere" if picture else "link-scheme", "body", place, found=excerpt(link, 60)
+            )
             return None
         bare = link.partition("#")[0].partition("?")[0]
         if not bare.strip():
-            self.name("link-within", "body", place, found=link[:60])
+            self.name("link-within", "body", place, found=excerpt(link, 60))
             return None
         target = self.target(unquote(bare), "body", place)
         if target is None:
@@ -135,19 +137,19 @@ class Links:
         """A path within the notices folder, or None with the problem named."""
         path = written.strip().replace("\\", "/")
         if path.startswith("/") or path[1:3] == ":/":
-            self.name("link-absolute", field, place, found=written[:80])
+            self.name("link-absolute", field, place, found=excerpt(written, 80))
             return None
         joined = posixpath.normpath(posixpath.join(posixpath.dirname(self._path), path))
         if joined == ".." or joined.startswith("../"):
-            self.name("link-leaves", field, place, found=written[:80])
+            self.name("link-leaves", field, place, found=excerpt(written, 80))
             return None
         if joined in self._tree.others or self.notice_at(joined) is not None:
             return joined
         near = self._other_case(joined)
         if near:
-            self.name("link-case", field, place, found=written[:80], suggestion=near)
+            self.name("link-case", field, place, found=excerpt(written, 80), suggestion=near)
         else:
-            self.name("link-missing", field, place, found=written[:80])
+            self.name("link-missing", field, place, found=excerpt(written, 80))
         return None
 
     def notice_at(self, path: str) -> str | None:

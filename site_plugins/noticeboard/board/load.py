@@ -19,7 +19,7 @@ from .files import Tree, read_tree
 from .guide import GUIDE_FILE, Guide, read_guide
 from .links import Attachment, LinkedNotice, Links, unused
 from .notice import NATIONAL_FORM, Lists, Notice, Reference, read_notice
-from .problem import Param, Place, Problem, Severity
+from .problem import Param, Place, Problem, Severity, excerpt
 from .publisher import Publishers, read_publishers
 from .rules import check_dates
 from .source import MAX_BYTES, Scalar, Source, read_source
@@ -80,8 +80,9 @@ class Board:
     guide: Guide
     addresses: AddressList
     problems: tuple[Problem, ...]
-    #: what the gate found in notices and files and let pass; never shown, a site is compared with it
-    tolerated: frozenset[str] = field(default=frozenset(), repr=False)
+    #: id → what the gate found in the notice and its files and let pass; under "", in the board's own files.
+    #: Never shown: a finished site is compared with it.
+    tolerated: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @property
     def has_lists(self) -> bool:
@@ -186,7 +187,7 @@ def _with_supersedes(read: list[Entry], tree: Tree, prefix: str, problems: list[
             )
             if target is None or code:
                 place = reference.place
-                params = {"found": reference.text[:80]}
+                params = {"found": excerpt(reference.text, 80)}
                 problems.append(Problem(code, prefix + entry.path, place, "supersedes", params))
             else:
                 replaced.append(target)

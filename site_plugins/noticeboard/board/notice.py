@@ -13,7 +13,7 @@ from hashlib import sha256
 from .catalogue import AUDIENCES, Catalogue, read_channels
 from .fields import ATTACHMENT, CHANGE, CLEARANCE, EFFECTIVE, NOTICE, SEEN, WAIVER, Fields, read_fields
 from .period import LONG_TERM, Period, of_days, of_working_days
-from .problem import Place, Problem, as_argument
+from .problem import Place, Problem, as_argument, excerpt
 from .publisher import Publishers
 from .source import Listing, Mapping, Node, Scalar, Source
 from .values import Reader, spelled
@@ -351,7 +351,7 @@ def _effective_text(reader: Reader, node: Scalar) -> Period | None:
         if match[2] in LONG_TERM:
             return Period(first, None)
         return _between(reader, "effective", node, first, reader.date_of("effective", node, match[2]))
-    reader.name("period-format", "effective", node, found=text[:60])
+    reader.name("period-format", "effective", node, found=excerpt(text, 60))
     return None
 
 
@@ -418,7 +418,7 @@ def _seen(parts: Reader, reviewer: str) -> tuple[Seen, ...]:
             continue
         digest = value.text.strip().lower()
         if not _SHA256.fullmatch(digest):
-            parts.name("seen-format", "unreadable", value, found=digest[:20])
+            parts.name("seen-format", "unreadable", value, found=excerpt(digest, 20))
         elif by:
             found.append(Seen(digest, by, value.place))
     return tuple(found)

@@ -116,6 +116,14 @@ def as_argument(path: str) -> str:
     return path if re.fullmatch(r"[\w./-]+", path) else f'"{path}"'
 
 
+_NUMBER = re.compile(r"[\dXx\s.\-]{4,}$")
+
+
+def excerpt(text: str, most: int) -> str:
+    """What a message quotes of a text of more than `most` characters: its beginning, never half a number."""
+    return text if len(text) <= most else f"{_NUMBER.sub('', text[:most])}…"
+
+
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Those that keep something from being published."""
     return [problem for problem in problems if problem.severity is Severity.ERROR]

@@ -13,7 +13,7 @@ from .document import Document, first_paragraph
 from .links import Attachment
 from .load import Board, Entry, erroneous_paths
 from .notice import Change, Notice
-from .problem import Problem
+from .problem import Problem, excerpt
 from .publisher import Regime
 from .status import PUBLIC, Status, mark_of, status_on, turning_days
 
@@ -130,7 +130,7 @@ class Register:
                     yield Problem("attachment-erased", entry.source.path, field="attachments", params=params)
             for link in entry.links:
                 if link.id not in self._shown:
-                    params = {"found": link.written[:80], "status": self._statuses[link.id].value}
+                    params = {"found": excerpt(link.written, 80), "status": self._statuses[link.id].value}
                     yield Problem("link-not-shown", entry.source.path, link.place, "body", params)
 
     def _decide(self) -> None:

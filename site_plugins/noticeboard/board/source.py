@@ -17,7 +17,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
-from .problem import Fault, Place, Problem
+from .problem import Fault, Place, Problem, excerpt
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -32,7 +32,7 @@ FREE_TEXT = frozenset(
 #: Of these every front matter has one.
 _ALWAYS_THERE = frozenset(("title", "标题", "confidentiality_cleared", "保密审查通过"))
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 500_000
 #: How deep mappings and lists may stand in each other: in a notice, and in the board's own files.
 MAX_DEPTH = 6
 MAX_OWN_DEPTH = 10
@@ -208,7 +208,7 @@ class _Handler(BaseHandler):
         first, _, rest = text.partition("\n")
         if not FENCE.match(first):
             code = "front-matter-fence" if _FENCE_LIKE.match(first) else "front-matter-missing"
-            raise Fault(code, Place(self._first_line), found=first[:30])
+            raise Fault(code, Place(self._first_line), found=excerpt(first, 30))
         end = FENCE.search(rest)
         if end is None:
             raise Fault("front-matter-unclosed", Place(self._first_line + self._last_key(rest)))
@@ -220,7 +220,7 @@ class _Handler(BaseHandler):
     def load(self, fm: str) -> dict[str, Node]:
         node = read_yaml(self._mended(fm), self._first_line + 1)
         if not isinstance(node, Mapping):
-            raise Fault("front-matter-missing", node.place, found=fm.strip().split("\n")[0][:30])
+            raise Fault("front-matter-missing", node.place, found=excerpt(fm.strip().split("\n")[0], 30))
         return {"front": node}
 
     def _last_key(self, rest: str) -> int:

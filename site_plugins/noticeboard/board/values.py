@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from .fields import Fields, Key, read_fields, suggest
-from .problem import Fault, Param, Problem
+from .problem import Fault, Param, Problem, excerpt
 from .source import MAX_OWN_DEPTH, Listing, Node, Scalar, decode, read_yaml
 from .source import Mapping as MappingNode
 
@@ -82,7 +82,7 @@ class Reader:
         if node is None:
             return None
         if not node.plain or node.text not in FLAGS:
-            found = " ".join(node.text.split())[:40]
+            found = excerpt(" ".join(node.text.split()), 40)
             self.name("flag-not-plain", field, node, found=found if node.plain else f'"{found}"')
             return None
         return FLAGS[node.text]
@@ -95,7 +95,7 @@ class Reader:
         text = unicodedata.normalize("NFC", text)
         match = _DATE.fullmatch(text) if text.isascii() else None
         if match is None:
-            self.name("date-format", field, node, found=text[:40], suggestion=_mended_date(text))
+            self.name("date-format", field, node, found=excerpt(text, 40), suggestion=_mended_date(text))
             return None
         day = _date(match)
         if day is None:
@@ -108,7 +108,7 @@ class Reader:
             return None
         if re.fullmatch(r"[1-9][0-9]{0,5}", node.text) and int(node.text) <= most:
             return int(node.text)
-        self.name("value-not-a-number", field, node, found=node.text[:40], most=str(most))
+        self.name("value-not-a-number", field, node, found=excerpt(node.text, 40), most=str(most))
         return None
 
     def choice(self, field: str, allowed: Mapping[str, str], code: str = "value-unknown") -> str | None:
@@ -122,7 +122,7 @@ class Reader:
         text = node.text.strip()
         if text in allowed:
             return allowed[text]
-        self.name(code, field, node, found=text[:60], suggestion=suggest(text, allowed))
+        self.name(code, field, node, found=excerpt(text, 60), suggestion=suggest(text, allowed))
         return None
 
     def several(self, field: str) -> list[Scalar]:

@@ -41,12 +41,12 @@ def kept_key(folder: Path) -> bytes:
 def fingerprint(key: bytes, path: str, passage: Passage, finding: Finding) -> str:
     """Twenty hexadecimal digits that a waiver names a finding by.
 
-    Any change to the thing, to the words around it (heading, row, 40 characters on each side) or to the
-    path of the file gives another one. Without `key`, which stays in the board's private repository,
-    nobody can try out numbers until one fits.
+    Any change to the thing, to how sure it is, to the words around it (heading, row, 40 characters on
+    each side) or to the path of the file gives another one. Without `key`, which stays in the board's
+    private repository, nobody can try out numbers until one fits.
     """
     before = passage.text[max(0, finding.start - AROUND) : finding.start]
     after = passage.text[finding.end : finding.end + AROUND]
     around = [_SPACES.sub("", text) for text in (before, after, passage.heading, passage.row)]
-    message = json.dumps([path, finding.kind, finding.value, *around], ensure_ascii=False)
+    message = json.dumps([path, finding.kind, finding.confidence, finding.value, *around], ensure_ascii=False)
     return hmac.new(key, message.encode(), sha256).hexdigest()[:_LENGTH]

@@ -7,8 +7,10 @@ one with any other. Of a finding a problem holds its kind, its place, a masked s
 from __future__ import annotations
 
 import re
+import time
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import unquote
@@ -31,6 +33,10 @@ from .told import PICTURE_CODES, found_problem, steps_of, unread_problem
 _CONSULTATION = re.compile("征求意见|意见征集|征集意见|听证|公开征集")
 #: Parts of a record that hold hashes and nothing to look for.
 _HASHES = frozenset({"digest", "unreadable", "waivers"})
+#: Of one passage of a file. Honest texts are looked through in a hundredth of a second for each of these.
+MAX_CHARACTERS = 250_000
+#: Seconds of processor time for all of a file; honest files need less than a tenth of them.
+MAX_SECONDS = 1.0
 #: More findings of one kind in one column than this are told as one problem.
 _SINGLE = 3
 _SPELLED = {spelling: key.name for key in (*NOTICE, *CLEARANCE) for spelling in (key.name, *key.aliases)}
@@ -38,12 +44,18 @@ _SPELLED = {spelling: key.name for key in (*NOTICE, *CLEARANCE) for spelling in 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Hit:
-    """A finding with the file and the passage that it stands in, and where in the file."""
+    """A finding with the file and the passage that it stands in; `at` is where in the file, if that is known
+    better than by the passage.
+    """
 
     path: str
     passage: Passage
     finding: Finding
-    place: Place
+    at: Place | None = None
+
+    @property
+    def place(self) -> Place:
+        return self.at or self.passage.place_of(self.finding.start)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -83,7 +95,8 @@ class Inspector:
             self._known, self._files = known, {}
         looking = _Looking(self, board, reads, opens)
         problems = sorted((*board.problems, *looking.problems()), key=lambda problem: problem.sort_key)
-        return replace(board, problems=tuple(problems), tolerated=frozenset(looking.tolerated))
+        tolerated = {identifier: frozenset(values) for identifier, values in looking.tolerated.items()}
+        return replace(board, problems=tuple(problems), tolerated=tolerated)
 
     def looked(self, board: Board, path: str) -> _Looked:
         """What a file of the notices folder holds."""
@@ -96,9 +109,17 @@ class Inspector:
 
 
 def _look(opened: Opened, known: Known) -> _Looked:
-    hits = tuple((passage, finding) for passage in opened.passages for finding in scan(passage, known))
+    hits: list[tuple[Passage, Finding]] = []
+    unread = list(opened.unread)
+    until = time.process_time() + MAX_SECONDS
+    for passage in opened.passages:
+        if len(passage.text) > MAX_CHARACTERS or time.process_time() > until:
+            unread.append(Unread("too-long", passage.steps))
+            break
+        hits += ((passage, finding) for finding in scan(passage, known))
     pictures = ((PICTURE_CODES.get(passage.steps[-1:], ""), passage.steps) for passage in opened.passages)
-    return _Looked(hits, tuple((code, steps) for code, steps in pictures if code), opened.unread)
+    told = tuple((code, steps) for code, steps in pictures if code)
+    return _Looked(tuple(hits), told, tuple(unread))
 
 
 class _Looking:
@@ -116,8 +137,8 @@ class _Looking:
         self._reads = reads
         self._opens = opens
         self._known = known_to(board)
-        #: Values that stand in the notices and may: a finished site may hold them too.
-        self.tolerated: set[str] = set()
+        #: Values that stand in a notice and may: a finished site that shows it may hold them too.
+        self.tolerated: dict[str, set[str]] = defaultdict(set)
 
     @cached_property
     def _public(self) -> frozenset[str]:
@@ -142,14 +163,15 @@ class _Looking:
         hits = [
             hit
             for hit in self._hits(entry)
-            if not (hit.finding.kind is Kind.DRAFT and may_be_draft) and not self._is_public(hit, public)
+            if not (hit.finding.kind is Kind.DRAFT and may_be_draft)
+            and not self._is_public(hit, public, entry.id)
         ]
         waived = self._waived(hits, record)
         groups: dict[tuple[str, ...], list[_Hit]] = defaultdict(list)
         for hit in hits:
             weight = Weight.OFF if hit in waived else self._inspector.policy.weight(hit.finding)
             if weight is not Weight.ERROR:
-                self.tolerated.add(hit.finding.value)
+                self.tolerated[entry.id].add(hit.finding.value)
             if weight is not Weight.OFF:
                 groups[_group(hit, weight)].append(hit)
         for alike in groups.values():
@@ -167,9 +189,9 @@ class _Looking:
                 yield Problem(code, self._board.prefix + attachment.path, params={"steps": steps_of(steps)})
             yield from self._unread(attachment.path, record)
 
-    def _is_public(self, hit: _Hit, public: frozenset[str]) -> bool:
+    def _is_public(self, hit: _Hit, public: frozenset[str], owner: str) -> bool:
         if hit.finding.value in public:
-            self.tolerated.add(hit.finding.value)
+            self.tolerated[owner].add(hit.finding.value)
             return True
         return False
 
@@ -184,7 +206,7 @@ class _Looking:
 
     def _in_file(self, path: str) -> Iterator[_Hit]:
         for passage, finding in self._inspector.looked(self._board, path).hits:
-            yield _Hit(self._board.prefix + path, passage, finding, passage.place_of(finding.start))
+            yield _Hit(self._board.prefix + path, passage, finding)
 
     def _told(self, hits: list[_Hit]) -> Iterator[Problem]:
         """One problem for each, or one for all of a column."""
@@ -218,10 +240,10 @@ class _Looking:
                 continue
             passage = Passage(file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n"))
             for finding in scan(passage, self._known):
-                hit = _Hit(self._board.prefix + name, passage, finding, passage.place_of(finding.start))
+                hit = _Hit(self._board.prefix + name, passage, finding)
                 weight = self._inspector.policy.weight(finding)
-                if self._is_public(hit, self._public) or weight is not Weight.ERROR:
-                    self.tolerated.add(finding.value)
+                if self._is_public(hit, self._public, "") or weight is not Weight.ERROR:
+                    self.tolerated[""].add(finding.value)
                 else:
                     yield self._problem(hit, weight)
 
@@ -252,19 +274,27 @@ def _in_source(entry: Entry, known: Known) -> Iterator[_Hit]:
     """
     path, text = entry.source.path, entry.source.text
     written = [
-        _Hit(path, whole, finding, whole.place_of(finding.start))
+        _Hit(path, whole, finding, place)
         for whole in map(Passage, dict.fromkeys((text, unquote(text))))
-        for finding in scan(whole, known)
+        for finding, place in _placed(whole, scan(whole, known))
     ]
-    lines = {(hit.finding.kind, hit.finding.value): hit.place for hit in reversed(written)}
+    lines = {(hit.finding.kind, hit.finding.value): hit.at for hit in reversed(written)}
     told = set()
     for passage in (*_fields(entry.source.front), *_text(entry)):
         for finding in scan(passage, known):
             told.add(finding.value)
-            place = lines.get((finding.kind, finding.value), passage.place)
+            place = lines.get((finding.kind, finding.value)) or passage.place
             yield _Hit(path, passage, finding, place)
     unseen = (hit for hit in written if hit.finding.value not in told)
     yield from {(hit.finding.value, hit.place.line): hit for hit in unseen}.values()
+
+
+def _placed(whole: Passage, findings: Iterable[Finding]) -> Iterator[tuple[Finding, Place]]:
+    """Findings of a whole text with their lines and columns, however many they are."""
+    starts = [0, *(match.end() for match in re.finditer("\n", whole.text))]
+    for finding in findings:
+        line = bisect_right(starts, finding.start)
+        yield finding, Place(line, finding.start - starts[line - 1] + 1)
 
 
 def _fields(node: Node | None, heading: str = "") -> Iterator[Passage]:

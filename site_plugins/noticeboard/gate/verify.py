@@ -147,7 +147,6 @@ class _Check:
     ) -> None:
         self._site = site
         self._policy = policy
-        self._tolerated = board.tolerated
         self._known = known_to(board)
         #: Texts that were looked at: most of a page stands on every other as well.
         self._harmless: set[str] = set()
@@ -165,6 +164,8 @@ class _Check:
             *strings(self._outputs.frame),
             *own_names,
         )
+        shown = (board.tolerated.get(name, frozenset()) for name in (*now.register.published, ""))
+        self._tolerated = frozenset().union(*shown)
         self._forbidden = Forbidden(now.register, allowed, own_names)
         self._bodies = {
             path_of(self._outputs.site.rows[row.id].url): row for row in register.published.values()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from ..readers.passage import Passage
-from .finding import Confidence, Kind
+from .finding import Kind
 from .scan import Known, scan
 
 _GUARDED = frozenset({Kind.ID_NUMBER, Kind.BANK_CARD, Kind.MOBILE})
@@ -20,7 +20,7 @@ def guarded(text: str) -> str:
     parts: list[str] = []
     at = 0
     for finding in scan(Passage(text), _ANYBODY):
-        if finding.kind in _GUARDED and finding.confidence is not Confidence.CONTEXT:
+        if finding.kind in _GUARDED:
             parts += (text[at : finding.start], finding.sample)
             at = finding.end
     return "".join((*parts, text[at:]))
