@@ -175,8 +175,55 @@ EXTERNAL = (
 )
 ITEM = "<r><f>{}</f></r>"
 
+
+def xlsx_sheet(cells: str, after: str = "") -> bytes:
+    """A workbook whose one sheet has one row of these cells, and elements behind the rows."""
+    sheet = f'<worksheet xmlns="{SHEET}"><sheetData><row r="1">{cells}</row></sheetData>{after}</worksheet>'
+    return with_part(xlsx(), "xl/worksheets/sheet1.xml", sheet.encode())
+
+
+def xlsx_header(text: str) -> bytes:
+    """A workbook with this header, codes included."""
+    return xlsx_sheet("", f"<headerFooter><oddHeader>{text.replace('&', '&amp;')}</oddHeader></headerFooter>")
+
+
+def xlsx_format(value: object, code: str) -> bytes:
+    """A workbook with one cell in this number format."""
+
+    def change(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        sheet["C3"] = value
+        sheet["C3"].number_format = code
+
+    return _xlsx_set(change)
+
+
+def _split(text: str) -> str:
+    return f"{text[:2]}<!-- {text[0]} -->{text[2:4]}<?a b?>{text[4:]}"
+
+
 #: Where a text hides in a workbook: how to put it there, and a step that leads to it.
 XLSX: dict[str, tuple[Callable[[str], bytes], str]] = {
+    "value with a comment in it": (
+        lambda text: xlsx_sheet(f'<!--x--><c r="A1" t="str"><v>{_split(text)}</v></c>'),
+        "cell",
+    ),
+    "inline text with a comment in it": (
+        lambda text: xlsx_sheet(f'<c t="inlineStr"><is><!--x--><t>{_split(text)}</t></is></c>'),
+        "cell",
+    ),
+    "shared text with a comment in it": (
+        lambda text: xlsx_strings(f"<si><r><t>{_split(text)}</t></r></si>"),
+        "cell",
+    ),
+    "comment in a cell": (
+        lambda text: xlsx_sheet(f'<c r="A1" t="str"><v>1<!--{text}--></v></c>'),
+        "comment",
+    ),
+    "comment between shared texts": (
+        lambda text: xlsx_strings(f"<!--{text}--><si><t>1</t></si>"),
+        "comment",
+    ),
+    "font of a header": (lambda text: xlsx_header(f'&C&"{text},Bold"甲'), "header"),
     "cell": (lambda text: _xlsx_set(lambda sheet: sheet.cell(5, 4, text)), "cell"),
     "hidden sheet": (lambda text: _hidden_sheet("hidden", text), "hidden-sheet"),
     "very hidden sheet": (lambda text: _hidden_sheet("veryHidden", text), "hidden-sheet"),

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import samples
 from noticeboard.readers.kinds import ENDINGS, sniff
 from noticeboard.readers.limits import MAX_FILE, MAX_VERSIONS
-from noticeboard.readers.numbers import date_text, framed, is_date_format, plain
+from noticeboard.readers.numbers import date_text, is_date_format, plain, shown
 from noticeboard.readers.open import Readers, open_bytes, open_path
 from noticeboard.readers.passage import REASONS, Opened, Passage
 
@@ -236,10 +236,59 @@ def test_a_format_of_days_is_known(code, is_date):
     assert is_date_format(164, code) is is_date
 
 
-def test_a_format_may_show_digits_that_are_not_stored():
-    assert framed(CODE[6:].lstrip("0"), f'"{CODE[:6]}"000000000000') == CODE
-    assert framed("12", "0000") == "0012"
-    assert framed("12", '0"元"') == "12"
+@pytest.mark.parametrize(
+    ("value", "code", "written"),
+    [
+        (CODE[6:].lstrip("0"), f'"{CODE[:6]}"000000000000', CODE),
+        (CODE[:6] + CODE[14:], f'000000"{CODE[6:14]}"0000', CODE),
+        (CODE[:6] + CODE[14:], rf"000000{''.join(map(chr(92).__add__, CODE[6:14]))}0000", CODE),
+        ("-" + CODE[6:], f'0;"{CODE[:6]}"0', CODE),
+        ("0", f'0;0;"{CODE}"', CODE),
+        (CODE[6:], f'[>9]"{CODE[:6]}"0;0', CODE),
+        (CODE[6:], f'[>9]0;[>5]"{CODE[:6]}"0;0', CODE),
+        (CODE[6:], f"[${CODE[:6]}-804]0", CODE),
+        (CODE[6:], f'"{CODE[:6]}"General', CODE),
+        (CODE[6:], f'"{CODE[:6]}"@', CODE),
+        (CODE[6:-1] + "X", f'0;0;0;"{CODE[:6]}"@', CODE[:-1] + "X"),
+        (CODE, '"1"0', CODE),
+        ("12", "0000", "0012"),
+        ("12", '0"元"', "12"),
+        ("-12", '#,##0_ ;[Red]-#,##0\\ ;"-"??_ ;_ @_ ', "-12"),
+        ("张三", "@", "张三"),
+    ],
+)
+def test_a_format_may_show_digits_that_are_not_stored(value, code, written):
+    assert written in shown(value, code)
+    assert written in texts(open_bytes("a.xlsx", samples.xlsx_format(_number(value), code)))
+
+
+def _number(value: str) -> object:
+    return int(value) if value.lstrip("-").isdigit() and len(value) < 16 else value
+
+
+def test_a_format_without_digits_of_its_own_shows_one_text():
+    assert shown("12", "0000;-0000") == ("0012",)
+    assert shown("12", '0"元";-0"元"') == ("12",)
+
+
+@pytest.mark.parametrize(
+    "header", ["&L{}", "&L&14{}", '&C&"宋体,常规"&8{}&R甲', "&K000000{}&K01+000", "&A{}", "{}&P", "&10&B{}"]
+)
+def test_the_codes_of_a_header_stand_for_themselves(header):
+    opened = open_bytes("a.xlsx", samples.xlsx_header(header.format(CODE)))
+    assert any(CODE in text.split() for text in texts(opened)), texts(opened)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ['"{}"&"{}"&"{}"', '"{}"&{}&"{}"', 'CONCATENATE("{}","{}","{}")', 'CONCAT({},{},"{}")'],
+)
+def test_the_pieces_of_a_formula_are_joined(formula):
+    written = formula.format(CODE[:6], CODE[6:14], CODE[14:])
+    opened = open_bytes("a.xlsx", samples.xlsx_sheet(f'<c r="B1"><f>{written.replace("&", "&amp;")}</f></c>'))
+    found = at(opened, CODE)
+    assert ("formula", "") in found.steps
+    assert (found.place.line, found.place.column) == (1, 2)
 
 
 # What cannot be read

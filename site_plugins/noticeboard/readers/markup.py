@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from .kinds import decode
 from .limits import MAX_MARKS, MAX_XML
 from .sink import Unreadable
 
@@ -16,6 +17,7 @@ from .sink import Unreadable
 Element = Any
 
 _ENTITY = re.compile(rb"<!ENTITY", re.I)
+_NOTE = re.compile(r"<!--(.*?)-->|<\?(.*?)\?>", re.DOTALL)
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,80}encoding\s*=\s*["']([A-Za-z0-9._-]+)""")
 #: Encodings in which a declaration of entities can be seen in the bytes.
 _PLAIN = frozenset(
@@ -76,12 +78,30 @@ def html(text: str) -> Element | None:
     return root
 
 
+def notes(data: bytes) -> list[str]:
+    """Comments and instructions to programs in an XML text, wherever they stand."""
+    plain = data.replace(b"\0", b"") if b"\0" in data[:200] else data
+    if b"<!--" not in plain and plain.count(b"<?") < 2:
+        return []
+    return [
+        text
+        for comment, instruction in _NOTE.findall(decode(data) or "")
+        if (text := comment or instruction) and not text.startswith("xml ")
+    ]
+
+
 def stream(data: bytes, name: str) -> Iterator[Element]:
-    """Every element of that local name, and at last the root without them; each is emptied after use."""
+    """Every element of that local name, and at last the root without them; each is emptied after use.
+
+    The elements come without `notes`, which would part their texts.
+    """
     check(data)
+    has_notes = bool(notes(data))
     found = etree.iterparse(io.BytesIO(data), events=("end",), tag="{*}" + name, load_dtd=False, **_SAFE)
     try:
         for _, element in found:
+            if has_notes:
+                etree.strip_tags(element, etree.Comment, etree.PI)
             yield element
             element.clear()
             parent = element.getparent()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -16,7 +17,13 @@ _KEPT = 15
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].')
 _DATE_SIGNS = re.compile(r"[yYdDhHsSeE年月日]|(?<![a-z])m{1,5}", re.I)
-_SLOTS = re.compile(r"[0#?@](?:[0#?@,.]*[0#?@])?")
+#: A number format up to the sign that ends one of its sections.
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*')
+_PIECE = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|[_*].'
+    r"|(?P<slot>[0#?@]|General)|(?P<scale>[.,%/]|E[+-])|(?P<other>.)",
+    re.DOTALL,
+)
 _LAST_DAY = 2_958_465  # 9999-12-31
 _DAY = timedelta(days=1)
 
@@ -74,31 +81,74 @@ def date_text(value: str, since_1904: bool) -> str:
     return f"{day} {clock}" if moment.seconds else day
 
 
+class _Slot(str):
+    """A place for one digit in a number format: `0`, `#` or `?`; or for the whole value: `@`."""
+
+    __slots__ = ()
+
+
+#: What one section of a number format writes, from left to right: texts and places for digits.
+_Frame = tuple[str, ...]
+
+
 @lru_cache(maxsize=1024)
-def literal_frame(code: str) -> tuple[str, int, str] | None:
-    """What a format writes around a whole number: text before, least number of digits, text after.
+def _frames(code: str) -> tuple[_Frame | None, ...]:
+    """Each section of a number format; None where it only shows the number."""
+    return tuple(_frame(section) for section in _SECTION.findall(code) if section)
 
-    None where it only shows the number. `"370828"000000000000` → `("370828", 12, "")`.
+
+def _frame(section: str) -> _Frame | None:
+    pieces: list[str] = []
+    for found in _PIECE.finditer(section):
+        if found["slot"]:
+            pieces.append(_Slot("@" if found["slot"] in {"@", "General"} else found["slot"]))
+        elif found["scale"]:
+            return None
+        else:
+            pieces.append(found["quoted"] or found["escaped"] or found["currency"] or found["other"] or "")
+    zeros = sum(isinstance(piece, _Slot) and piece == "0" for piece in pieces)
+    return tuple(filter(None, pieces)) if zeros > 1 or _has_digits(pieces) else None
+
+
+def _has_digits(pieces: Iterable[str]) -> bool:
+    """Whether a section writes digits of its own."""
+    return any(sign.isdigit() for piece in pieces if not isinstance(piece, _Slot) for sign in piece)
+
+
+def shown(value: str, code: str) -> tuple[str, ...]:
+    """A value as its number format writes it, where the format adds digits of its own or zeros in front.
+
+    As displayed first; then, where the format has digits of its own, as stored and as its other sections
+    would write it: a condition may choose them.
     """
-    section = code.partition(";")[0]
-    slots = _SLOTS.search(_QUOTED.sub(lambda match: "\0" * len(match[0]), section))
-    if slots is None or set(slots[0]) - set("0#@?"):
-        return None
-    before, after = (_literal(part) for part in (section[: slots.start()], section[slots.end() :]))
-    least = slots[0].count("0")
-    digits = sum(sign.isdigit() for sign in before + after)
-    return (before, least, after) if digits or least > 1 else None
+    frames = _frames(code) if code else ()
+    if not any(frames):
+        return (value,)
+    is_number = value.lstrip("-").isdigit()
+    chosen = (int(value) < 0) + 2 * (int(value) == 0) if is_number and value.isascii() else 3
+    first = frames[chosen if chosen < len(frames) else 0]
+    written = [_written(value, first)]
+    if any(frame and _has_digits(frame) for frame in frames):
+        written += [value, *(_written(value, frame) for frame in frames)]
+    return tuple(dict.fromkeys(written))
 
 
-def _literal(part: str) -> str:
-    """What stands in quotes or behind a backslash, and signs that need neither."""
-    return _QUOTED.sub(lambda match: match[1] or match[2] or "", part)
-
-
-def framed(value: str, code: str) -> str:
-    """A number as its format writes it, where the format adds digits of its own or zeros in front."""
-    frame = literal_frame(code)
-    if frame is None or not value.lstrip("-").isdigit():
+def _written(value: str, frame: _Frame | None) -> str:
+    """A value in one section: its digits from the right into their places, what is left into the first."""
+    slots = [piece for piece in frame or () if isinstance(piece, _Slot)]
+    if frame is None or (slots and "@" not in slots and not value.lstrip("-").isdigit()):
         return value
-    before, least, after = frame
-    return f"{before}{value.zfill(least)}{after}"
+    if "@" in slots:
+        return "".join(value if isinstance(piece, _Slot) else piece for piece in frame)
+    digits = list(value.lstrip("-"))
+    pieces: list[str] = []
+    for piece in reversed(frame):
+        if not isinstance(piece, _Slot):
+            pieces.append(piece)
+            continue
+        slots.pop()
+        if not slots:
+            pieces.append("".join(digits) or piece.strip("#?"))
+        else:
+            pieces.append(digits.pop() if digits else piece.strip("#?"))
+    return "".join(reversed(pieces))

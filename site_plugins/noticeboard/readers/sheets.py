@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .limits import MAX_EMPTY_CELLS
-from .markup import Element, attribute, local, stream, tree
-from .numbers import date_text, framed, is_date_format, plain
+from .markup import Element, attribute, local, notes, stream, tree
+from .numbers import date_text, is_date_format, plain, shown
 from .passage import Steps
 from .raw import telling
 from .sink import Exhausted, Sink, Unreadable
@@ -18,6 +19,15 @@ from .tables import LAST_COLUMN, Layout, Row, add_table, column_number
 if TYPE_CHECKING:
     from .ooxml import Package
 
+#: Codes of headers, with a size of three, two digits or one.
+_HEADER_CODES = tuple(
+    re.compile(rf'&(?:"([^"]*)"|K(?:[0-9A-Fa-f]{{6}}|\d\d[+-]\d{{3}})|\d{{1,{digits}}}|[A-Za-z+-])')
+    for digits in (3, 2, 1)
+)
+_JOINS = re.compile(r"&|CONCAT|TEXTJOIN", re.IGNORECASE)
+_CONSTANT = re.compile(r'"([^"]*)"|(?<![\w$.])(\d+)(?![\w(:!.])')
+#: A number format that adds digits to a text.
+_WRITES_AROUND = re.compile(r"(?=.*@).*\d", re.DOTALL)
 _AREA = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})[1-9]\d{0,6}", re.IGNORECASE)
 _OFF = frozenset({"", "0", "false"})
 #: Characters or points: a column or row no wider than this cannot be seen.
@@ -32,6 +42,8 @@ class _Book:
     used: set[int] = field(default_factory=set)
     #: number format of each cell style: id and code
     formats: list[tuple[int, str]] = field(default_factory=list)
+    #: cell styles that write something around texts: number of the style → code
+    frames: dict[str, str] = field(default_factory=dict)
     since_1904: bool = False
 
 
@@ -53,7 +65,7 @@ def read_workbook(package: Package) -> None:
             _try_sheet(package, path, steps, book)
     for name in workbook.iterfind("{*}definedNames/{*}definedName"):
         called = attribute(name, "name")
-        package.sink.add(name.text or "", (*own, ("defined-name", called)), heading=called)
+        package.sink.add("".join(name.itertext()), (*own, ("defined-name", called)), heading=called)
     for number, text in enumerate(book.strings):
         if number not in book.used:
             package.sink.add(text, (*own, ("unused-text", "")))
@@ -81,12 +93,17 @@ def _book(package: Package, workbook: Element, links: dict[str, tuple[str, str]]
             _read_strings(package, path, book)
         elif kind == "styles" and path in package.parts:
             book.formats = _formats(tree(package.data(path)))
+            codes = enumerate(code for _, code in book.formats)
+            book.frames = {str(style): code for style, code in codes if _WRITES_AROUND.search(code)}
     return book
 
 
 def _read_strings(package: Package, path: str, book: _Book) -> None:
     steps = (*package.file.steps, ("part", path))
-    for item in stream(package.data(path), "si"):
+    data = package.data(path)
+    for note in notes(data):
+        package.sink.add(note, (*steps, ("comment", "")))
+    for item in stream(data, "si"):
         if local(item) != "si":
             Story(package.sink, steps).read(item)
             return
@@ -120,6 +137,8 @@ class _SheetReader:
 
     def read(self, data: bytes) -> None:
         """All of the sheet; at a limit, what was found before it. Raises Unreadable, Exhausted."""
+        for note in notes(data):
+            self._sink.add(note, (*self._steps, ("comment", "")))
         try:
             for element in stream(data, "row"):
                 if local(element) == "row":
@@ -138,7 +157,13 @@ class _SheetReader:
         add_table(self._rows, self._sink, layout)
         self._rows = []
         for row_number, column, formula in self._formulas:
-            self._sink.add(formula, (*self._steps, ("formula", "")), (row_number, column))
+            for text in (formula, *_joined(formula)):
+                self._sink.add(text, (*self._steps, ("formula", "")), (row_number, column))
+        for header in sheet.findall("{*}headerFooter/*"):
+            step = "footer" if local(header).endswith("Footer") else "header"
+            for text in _without_codes("".join(header.itertext())):
+                self._sink.add(text, (*self._steps, (step, "")))
+            header.text = None
         Story(self._sink, self._steps).read(sheet)
 
     def _row(self, element: Element) -> None:
@@ -150,24 +175,24 @@ class _SheetReader:
         column = 0
         for cell in element:
             column = column_number(cell.get("r", "").rstrip("0123456789")) or column + 1
-            text = self._cell(cell, number, column)
-            if text and not text.isspace():
-                cells.append((column, text))
-            else:
-                self._empty += 1
+            for text in self._cell(cell, number, column):
+                if text and not text.isspace():
+                    cells.append((column, text))
+                else:
+                    self._empty += 1
         self._found += len(cells)
         if self._empty > MAX_EMPTY_CELLS or self._found > self._sink.left("cells"):
             raise Exhausted("too-long")
         if cells:
             self._rows.append(Row(number, cells))
 
-    def _cell(self, cell: Element, row: int, column: int) -> str:
-        """The text of a cell; a formula that says something of its own is kept aside."""
-        kind, text = cell.get("t", "n"), ""
+    def _cell(self, cell: Element, row: int, column: int) -> tuple[str, ...]:
+        """The text of a cell as it is written; a formula that says something of its own is kept aside."""
+        kind, style, text = cell.get("t", "n"), cell.get("s", ""), ""
         for child in cell:
             name = local(child)
             if name == "v":
-                text = self._value(child.text or "", kind, cell.get("s", ""))
+                text = child.text or ""
             elif name == "f":
                 if child.text and telling(child.text):
                     self._formulas.append((row, column, child.text))
@@ -175,22 +200,43 @@ class _SheetReader:
                 text = _inline(child)
             else:
                 Story(self._sink, self._steps).read(child)
-        return text
-
-    def _value(self, value: str, kind: str, style: str) -> str:
+        if kind == "n":
+            return self._number(text, style)
         if kind == "s":
-            number = int(value) if value.strip().isdecimal() else -1
-            self._book.used.add(number)
-            return self._book.strings[number] if 0 <= number < len(self._book.strings) else value
-        if kind != "n":
-            return value
+            text = self._shared(text)
+        return shown(text, self._book.frames[style]) if style in self._book.frames else (text,)
+
+    def _shared(self, value: str) -> str:
+        number = int(value) if value.strip().isdecimal() else -1
+        self._book.used.add(number)
+        return self._book.strings[number] if 0 <= number < len(self._book.strings) else value
+
+    def _number(self, value: str, style: str) -> tuple[str, ...]:
         formats = self._book.formats
         key, code = formats[int(style)] if style.isdecimal() and int(style) < len(formats) else (0, "")
         if not key:
-            return plain(value)
+            return (plain(value),)
         if is_date_format(key, code):
-            return date_text(value, self._book.since_1904)
-        return framed(plain(value), code)
+            return (date_text(value, self._book.since_1904),)
+        return shown(plain(value), code)
+
+
+def _joined(formula: str) -> Iterator[str]:
+    """The texts and numbers of a formula that puts them together, one behind the other."""
+    if _JOINS.search(formula):
+        text = "".join(quoted or number for quoted, number in _CONSTANT.findall(formula))
+        if telling(text) and any(sign.isdigit() for sign in text):
+            yield text
+
+
+def _without_codes(header: str) -> Iterator[str]:
+    """A header without the codes for places, fonts and fields. How long the code of a size is before
+    digits only its writer knows: each reading that differs.
+    """
+    yield from dict.fromkeys(
+        pattern.sub(lambda code: f"\n{code[1] or ''}\n", header.replace("&&", "\0")).replace("\0", "&")
+        for pattern in _HEADER_CODES
+    )
 
 
 def _inline(element: Element) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import xlrd
 from xlrd.biffh import XLRDError
 
-from .numbers import date_text, framed, plain
+from .numbers import date_text, plain, shown
 from .passage import Steps
 from .raw import add_writing
 from .sink import File, Sink, Unreadable
@@ -73,7 +73,11 @@ def _read_sheet(book: Any, sheet: Any, file: File, sink: Sink) -> None:
             spans.setdefault(top + 1, {})[left + 1] = right
     rows = []
     for index in range(sheet.nrows):
-        texts = ((column + 1, _text(book, sheet, index, column)) for column in range(sheet.row_len(index)))
+        texts = (
+            (column + 1, text)
+            for column in range(sheet.row_len(index))
+            for text in _texts(book, sheet, index, column)
+        )
         cells = [(column, text) for column, text in texts if text and not text.isspace()]
         if cells:
             rows.append(Row(index + 1, cells, spans.get(index + 1, {})))
@@ -90,11 +94,13 @@ def _read_sheet(book: Any, sheet: Any, file: File, sink: Sink) -> None:
         sink.add(note.author, (*cell, ("property", "")), (row + 1, column + 1))
 
 
-def _text(book: Any, sheet: Any, row: int, column: int) -> str:
+def _texts(book: Any, sheet: Any, row: int, column: int) -> tuple[str, ...]:
     kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
-    if kind == xlrd.XL_CELL_NUMBER:
-        style = book.format_map.get(book.xf_list[sheet.cell_xf_index(row, column)].format_key)
-        return framed(plain(repr(value)), style.format_str if style else "")
     if kind == xlrd.XL_CELL_DATE:
-        return date_text(repr(value), bool(book.datemode))
-    return value if isinstance(value, str) else ""
+        return (date_text(repr(value), bool(book.datemode)),)
+    if kind not in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_TEXT}:
+        return ()
+    style = book.format_map.get(book.xf_list[sheet.cell_xf_index(row, column)].format_key)
+    return shown(
+        value if kind == xlrd.XL_CELL_TEXT else plain(repr(value)), style.format_str if style else ""
+    )
