@@ -503,7 +503,19 @@ def ods_cell(content: str, row: str = "") -> bytes:
     return opendocument("spreadsheet", f'<table:table table:name="a">{rows}</table:table>')
 
 
+def ods_value(kind: str, stored: str, shown: str) -> bytes:
+    """A sheet with one cell of a value and what is shown of it."""
+    name = "date-value" if kind == "date" else "value"
+    attributes = f'office:value-type="{kind}" office:{name}="{stored}"'
+    cell = f"<table:table-cell {attributes}><text:p>{shown}</text:p></table:table-cell>"
+    table = f'<table:table table:name="a"><table:table-row>{cell}</table:table-row></table:table>'
+    return opendocument("spreadsheet", table)
+
+
 ODS: dict[str, tuple[Callable[[str], bytes], str]] = {
+    "shown of a date": (lambda text: ods_value("date", "2026-01-02", text), "cell"),
+    "shown of a number": (lambda text: ods_value("float", "2.5", text), "cell"),
+    "shown of a percentage": (lambda text: ods_value("percentage", "2.5", text), "cell"),
     "cell": (lambda text: ods([["甲", text]]), "cell"),
     "hidden sheet": (
         lambda text: ods([[text]], sheet='table:style-name="ta1"', automatic=HIDDEN_STYLE),
@@ -957,6 +969,23 @@ TEXTS: dict[str, tuple[str, Callable[[str], bytes], str]] = {
     ),
     "zip": ("a.zip", lambda text: zipped([("b.txt", text.encode())]), "member"),
     "zip in zip": ("a.zip", lambda text: zipped([("b.zip", zipped([("c.csv", text.encode())]))]), "member"),
+    "text behind an archive": ("a.zip", lambda text: zipped([("b", b"1")]) + text.encode() * 3, "after-end"),
+    "archive behind a document": (
+        "a.docx",
+        lambda text: word() + b"\0" + pdf_text(text),
+        "after-end",
+    ),
+    "name of a folder in zip": ("a.zip", lambda text: zipped([(f"{text}/", b"")]), "file-name"),
+    "name of a part": (
+        "a.docx",
+        lambda text: with_part(word(), f"word/media/{text}.xml", b"<a/>"),
+        "file-name",
+    ),
+    "name of a part of OpenDocument": (
+        "a.ods",
+        lambda text: with_part(ods([["1"]]), f"{text}.xml", b"<a/>"),
+        "file-name",
+    ),
     "name in zip": ("a.zip", lambda text: zipped([(f"{text}.txt", b"1")]), "file-name"),
     "name in zip in GBK": (
         "a.zip",

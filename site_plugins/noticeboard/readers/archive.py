@@ -102,6 +102,7 @@ class Archive:
         self._sink = sink
         self._zip = _directory(file.data)
         self.comment = self._zip.comment
+        self.end = file.data.rfind(b"PK\x05\x06") + _END.size + len(self.comment)
         infos = self._zip.infolist()
         sink.spend("members", len(infos))
         if sum(info.file_size for info in infos) > sink.left("unpacked"):

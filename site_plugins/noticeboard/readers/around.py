@@ -1,12 +1,13 @@
-"""What lies around the part of a file that programs show: behind its end."""
+"""What lies around the part of a file that programs show: behind its end, in the directory of an archive."""
 
 from __future__ import annotations
 
 import re
 
+from .archive import Archive
 from .family import MODULES, read_file
 from .kinds import sniff
-from .raw import add_writing
+from .raw import add_writing, some_text, telling
 from .sink import File, Sink
 
 AFTER_END = ("after-end", "")
@@ -35,3 +36,18 @@ def read_appended(file: File, end: int, sink: Sink) -> None:
         data = file.data[found.start() :]
         is_picture = MODULES.get(sniff(data)) == "images"
         read_file(File("", data, steps, file.depth + (not is_picture)), sink)
+
+
+def read_around(archive: Archive, file: File, sink: Sink) -> None:
+    """Names and comment of an archive, what stands behind it, and whether it has members in hiding.
+
+    Of the parts of a document only the names that tell something.
+    """
+    if not archive.whole:
+        sink.mark("broken", file.steps)
+    is_plain = sniff(file.data) == "zip"
+    for name in archive.names:
+        if is_plain or telling(name):
+            sink.add(name, (*file.steps, ("member", name), ("file-name", "")))
+    sink.add(some_text(archive.comment), (*file.steps, ("comment", "")))
+    read_appended(file, archive.end, sink)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from . import images
 from .archive import Archive
+from .around import read_around
 from .family import read_file
 from .kinds import ending, sniff
 from .markup import Element, attribute, local, tree
 from .numbers import plain
 from .passage import Steps
-from .raw import add_writing
+from .raw import add_writing, telling
 from .sink import File, Sink, Unreadable
 from .story import Story
 from .tables import Layout, Row, add_table
@@ -26,8 +27,7 @@ _MAX_REPEAT = 200
 def read(file: File, sink: Sink) -> None:
     """Every part of an OpenDocument file. Raises Unreadable where it is encrypted, Exhausted."""
     archive = Archive(file, sink)
-    if not archive.whole:
-        sink.mark("broken", file.steps)
+    read_around(archive, file, sink)
     parts = dict(archive.members())
     if _MANIFEST in parts and b"encryption-data" in archive.read(parts[_MANIFEST]):
         raise Unreadable("encrypted")
@@ -113,28 +113,33 @@ def _cells(row: Element) -> tuple[list[tuple[int, str]], dict[int, int]]:
         if local(cell) not in {"table-cell", "covered-table-cell"}:
             continue
         repeated = _repeat(cell, "number-columns-repeated")
-        text = _text(cell)
-        if text and not text.isspace():
+        texts = [text for text in _texts(cell) if text and not text.isspace()]
+        for text in texts:
             cells.extend((column + again, text) for again in range(min(repeated, _MAX_REPEAT)))
-            wide = _repeat(cell, "number-columns-spanned")
-            if wide > 1:
-                spans[column] = column + wide - 1
+        wide = _repeat(cell, "number-columns-spanned")
+        if texts and wide > 1:
+            spans[column] = column + wide - 1
         for paragraph in cell.findall("{*}p"):
             cell.remove(paragraph)
         column += repeated
     return cells, spans
 
 
-def _text(cell: Element) -> str:
-    """As displayed; a number or date as stored, where the display keeps fewer digits of it."""
+def _texts(cell: Element) -> tuple[str, ...]:
+    """As displayed; a number or date as stored too, where the display keeps fewer digits of it."""
     shown = "\n".join("".join(paragraph.itertext()) for paragraph in cell.iterfind("{*}p"))
     kind = attribute(cell, "value-type")
     if kind == "date":
-        return attribute(cell, "date-value").removesuffix("T00:00:00") or shown
-    if kind == "float":
+        stored = attribute(cell, "date-value").removesuffix("T00:00:00") or shown
+        is_same = _digits(shown) == _digits(stored)
+    elif kind == "float":
         stored = plain(attribute(cell, "value"))
-        return shown if _digits(stored) in _digits(shown) else stored
-    return shown
+        if _digits(stored) in _digits(shown):
+            return (shown,)
+        is_same = not telling(shown)
+    else:
+        return (shown,)
+    return (stored,) if is_same else (stored, shown)
 
 
 def _digits(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from . import images
 from .archive import Archive
+from .around import read_around
 from .family import read_file
 from .kinds import sniff
 from .markup import tree
@@ -21,8 +22,7 @@ _SIGNED = re.compile(r"(?:^|/)(?:Signs?|Signatures)/.*\.(?:dat|esl)$", re.IGNORE
 def read(file: File, sink: Sink) -> None:
     """Every part of an OFD file. Raises Unreadable, Exhausted."""
     archive = Archive(file, sink)
-    if not archive.whole:
-        sink.mark("broken", file.steps)
+    read_around(archive, file, sink)
     for name, info in archive.members():
         page = _PAGE.fullmatch(name)
         step = ("page", str(int(page[1]) + 1)) if page else ("part", name)

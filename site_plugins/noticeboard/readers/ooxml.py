@@ -8,6 +8,7 @@ from functools import cached_property
 
 from . import images, sheets
 from .archive import Archive
+from .around import read_around
 from .family import read_file
 from .kinds import ending, sniff
 from .markup import Element, attribute, local, tree
@@ -98,8 +99,7 @@ def _target(folder: str, target: str) -> str:
 def read(file: File, sink: Sink) -> None:
     """Every part of a document, workbook or presentation."""
     package = Package(file, sink)
-    if not package.archive.whole:
-        sink.mark("broken", file.steps)
+    read_around(package.archive, file, sink)
     _mark_macros(package)
     if package.main.startswith("xl/") or "workbook" in package.main:
         sheets.read_workbook(package)

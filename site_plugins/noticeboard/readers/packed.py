@@ -8,6 +8,7 @@ import zlib
 from pathlib import PurePosixPath
 
 from .archive import Archive
+from .around import read_around
 from .family import read_file
 from .raw import some_text
 from .sink import Exhausted, File, Sink, Unreadable
@@ -25,12 +26,9 @@ def read(file: File, sink: Sink) -> None:
 
 def _read_zip(file: File, sink: Sink) -> None:
     archive = Archive(file, sink)
-    if not archive.whole:
-        sink.mark("broken", file.steps)
-    sink.add(some_text(archive.comment), (*file.steps, ("comment", "")))
+    read_around(archive, file, sink)
     for name, info in archive.members():
         steps = (*file.steps, ("member", name))
-        sink.add(name, (*steps, ("file-name", "")))
         sink.add(some_text(info.comment), (*steps, ("comment", "")))
         if not _is_tame(name) or _is_link(info):
             sink.mark("unsafe", steps)
