@@ -185,6 +185,15 @@ def test_the_same_thing_in_other_words_is_the_same(board: Folder) -> None:
     assert changed(board) == []
 
 
+def test_other_holidays_that_move_the_last_day_void_it(board: Folder) -> None:
+    board.notice(FILE, effective="{from: 2026-11-10, working_days: 5}")
+    bind(board)
+    assert changed(board) == []
+    board.write("holidays.yml", "years: {2026: {off: [2026-11-12], local: true}}\n")
+    (problem,) = (p for p in bound(board).problems if p.code == "clearance-changed")
+    assert problem.params["parts"] == ("counted-end",)
+
+
 def test_a_channel_that_the_catalogue_changes_voids_it(board: Folder) -> None:
     board.notice(FILE, category="monitored", publisher="east")
     bind(board)
@@ -280,6 +289,7 @@ def test_a_digest_is_read_as_it_was_written(attached: Folder) -> None:
 
 def test_old_digests_stay_right_when_keys_are_added() -> None:
     """The order is a promise: what is here stays where it is, and new keys come after it."""
+    assert PARTS[24] == "counted-end"
     assert PARTS[:24] == (
         *("id", "body", "default-audience", "default-channels"),
         *("title", "category", "publisher", "formed_on", "published_on", "effective", "index_number"),

@@ -10,6 +10,8 @@ import yaml
 from builders import Folder, a_folder
 from noticeboard.board.notice import NATIONAL_FORM
 from noticeboard.config import NoticeboardConfig
+from noticeboard.privacy.finding import Kind
+from noticeboard.privacy.policy import Policy, Weight
 
 
 def options(text: str) -> tuple[NoticeboardConfig, list[str]]:
@@ -157,3 +159,12 @@ def test_a_clerk_reads_what_is_wrong_in_the_language_asked_for(tmp_path: Path, l
     assert "304000106" in done.stderr and "site_id_code" in done.stderr and "mkdocs.yml" in done.stderr
     assert ("10 位数字" in done.stderr) == (language == "zh")
     assert ("10 digits" in done.stderr) == (language == "en")
+
+
+def test_a_kind_of_finding_may_weigh_something_else() -> None:
+    """YAML reads a bare `off` as false: it means off all the same."""
+    policy = value_of("privacy: {plate: off, mobile: warning}")
+    assert policy == Policy({Kind.PLATE: Weight.OFF, Kind.MOBILE: Weight.WARNING})
+    assert "mobil" in wrong_with("privacy: {mobil: off}")
+    assert "error" in wrong_with("privacy: {mobile: fatal}")
+    assert "privacy" in wrong_with("privacy: [mobile]")

@@ -191,6 +191,27 @@ def test_a_private_number_is_found_before_it_is_committed(repository: Repository
         assert done.returncode == 1 and PERSON not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "body", "fields"),
+    [
+        ("名单.csv", "公示。", {"attachments": "[名单.csv]"}),
+        ("名单.csv", "公示。", {"附件": "[{路径: 名单.csv, 名称: 附件}]"}),
+        ("名_单.csv", "[名单](名\\_单.csv)", {}),
+        ("名单.csv", "[名单](.//名单.csv)", {}),
+        ("表/名单.csv", "[名单](表//名单.csv)", {}),
+        ("表/名单.csv", "[名单](表/./名单.csv)", {}),
+    ],
+)
+def test_a_new_version_of_a_file_is_looked_into_however_its_notice_names_it(
+    repository: Repository, name: str, body: str, fields: dict[str, str]
+) -> None:
+    add(repository, f"2026/town/{name}", "姓名,金额\n张某,1\n")
+    add(repository, "2026/town/0003.md", a_notice(body, **fields))
+    repository.commit("2026-11-20T09:00:00+0800")
+    add(repository, f"2026/town/{name}", ROLL)
+    assert staged(repository) == {"": ["1"], f"2026/town/{name}": ["private-id-number"]}
+
+
 def test_an_old_file_that_a_changed_notice_takes_up_is_looked_into_and_no_other(
     repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,7 @@ from noticeboard.board.load import load_board
 from noticeboard.board.problem import Problem
 from noticeboard.board.register import Register
 from noticeboard.board.status import Status
+from noticeboard.gate.fingerprint import KEY_FILE, kept_key
 from noticeboard.gate.inspect import Inspector
 from noticeboard.messages import messages
 from noticeboard.privacy.finding import Kind
@@ -286,3 +287,14 @@ def test_a_csv_for_spreadsheets_in_chinese_windows_is_read(board: Folder) -> Non
     csv.writer(stream).writerows([("姓名", "身份证号码"), ("张某", an_id_number(13))])
     a_list(board, "名单.csv", stream.getvalue().encode("gb18030"))
     assert codes(board) == ["private-id-number"]
+
+
+def test_the_key_is_made_once_and_a_board_that_cannot_keep_one_is_checked(
+    tmp_path: Path,
+) -> None:
+    key = kept_key(tmp_path)
+    assert re.fullmatch(b"[0-9a-f]{64}", key) and kept_key(tmp_path) == key
+    (tmp_path / KEY_FILE).unlink()
+    (tmp_path / KEY_FILE).mkdir()
+    assert re.fullmatch(b"[0-9a-f]{64}", kept_key(tmp_path))
+    assert kept_key(tmp_path / "nowhere") != key

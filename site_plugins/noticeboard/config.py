@@ -113,6 +113,8 @@ class _Privacy(base.BaseConfigOption[Policy]):
         if isinstance(value, Policy):
             return value
         given = value if isinstance(value, dict) else {"": value} if value is not None else {}
+        # YAML takes a bare off for false.
+        given = {kind: Weight.OFF if weight is False else weight for kind, weight in given.items()}
         for kind, weight in given.items():
             if kind not in {*Kind} or weight not in {*Weight}:
                 kinds, weights = "、".join(Kind), "、".join(Weight)

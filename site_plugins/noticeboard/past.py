@@ -15,6 +15,7 @@ from .privacy.finding import Finding
 from .privacy.policy import Policy, Weight
 from .privacy.scan import Known, scan
 from .readers.open import open_bytes
+from .readers.passage import Passage
 
 #: Of a commit's hash, as git itself shows it.
 _SHORT = 8
@@ -51,7 +52,7 @@ def past_problems(board: Board, policy: Policy, zone: tzinfo) -> list[Problem]:
 
 
 def _in(path: str, data: bytes, known: Known) -> Iterator[Finding]:
-    for passage in open_bytes(path, data).passages:
+    for passage in (Passage(path), *open_bytes(path, data).passages):
         yield from scan(passage, known)
 
 

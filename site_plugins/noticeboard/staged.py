@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -31,8 +32,9 @@ from .board.load import CATALOGUE_FILE, HOLIDAYS_FILE, PUBLISHERS_FILE, Board
 from .board.notice import short_code
 from .board.problem import Problem
 from .board.source import Source
-from .git import git
+from .git import NoGit, git
 
+_SLASHES = re.compile(r"/+(?:\./+)*")
 #: What all notices depend on.
 _LISTS = frozenset((PUBLISHERS_FILE, CATALOGUE_FILE, HOLIDAYS_FILE))
 
@@ -60,7 +62,7 @@ class Change:
         beside = self._beside.get(posixpath.dirname(_composed(path)), ())
         return any(
             self._names.find_matches_as_indexes(text) or any(name in text for name in beside)
-            for text in _spellings(source.body)
+            for text in _spellings(source.text)
         )
 
     def concerns(self, path: str) -> bool:
@@ -117,12 +119,17 @@ class Change:
         return frozenset((*self.paths, *ids, *pages, *(f"n/{short_code(identifier)}/" for identifier in ids)))
 
 
-def _spellings(body: str) -> Iterator[str]:
-    """A text as it stands, and what its escapes mean."""
-    folded = _folded(body).replace("\\", "/")
+def _spellings(text: str) -> Iterator[str]:
+    """A text as it stands, and what its escapes, backslashes and doubled slashes mean."""
+    folded = _folded(text)
     yield folded
+    if "\\" in folded:
+        yield folded.replace("\\", "/")
+        yield folded.replace("\\", "")
+    if "//" in folded or "/./" in folded:
+        yield _SLASHES.sub("/", folded)
     if "%" in folded or "&" in folded:
-        yield _folded(unquote(unescape(body)))
+        yield _folded(unquote(unescape(text)))
 
 
 def _folded(text: str) -> str:
@@ -161,6 +168,8 @@ def staged(folder: Path, prefix: str, config: Path) -> Iterator[Staged]:
 
     `config` is the board's configuration: where that changes, so may all. Raises NoGit.
     """
+    if not folder.is_dir():
+        raise NoGit("outside")
     home, top, within = _repository(folder)
     index = _index(home)
     names = _names(

@@ -6,7 +6,8 @@ A digest is one line of text, `1-<whole>-<marks>` or `1-<whole>-<marks>.<files>`
 - `whole` is the SHA-256, in hexadecimal, of the JSON array `["1", [[part, value], …], [[address, name,
   sha256], …]]`, without white space and with every character outside ASCII escaped. The parts, in order of
   name, are `id`, `body` (the text between the front matter and the end, comments too), `default-audience`
-  and `default-channels` (as they result from the notice and the catalogue), and every key of the front
+  and `default-channels` (as they result from the notice and the catalogue), `counted-end` (the last day of a
+  period in working days), and every key of the front
   matter by its English name, except the clearance and its flag. A value is JSON text: a string as YAML
   reads it, null where nothing is written, a list, or an object with sorted English keys. The files, in
   order of address, are all that the notice names.
@@ -31,20 +32,28 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from .fields import ATTACHMENT, CHANGE, EFFECTIVE, NOTICE, Key
+from .fields import ATTACHMENT, CHANGE, EFFECTIVE, NOTICE, Key, spellings
 from .files import MAX_FILE_BYTES, Tree
 from .links import Attachment
 from .notice import Notice
 from .problem import Param, Problem, as_argument
-from .source import Listing, Node, Scalar, Source
+from .source import Listing, Mapping, Node, Scalar, Source
 
 #: Front matter that says who cleared the notice, not what the public sees.
 RECORD = frozenset({"confidentiality_cleared", "clearance"})
+_KEYS = tuple(key.name for key in NOTICE if key.name not in RECORD)
+#: How many of them there were when the form was made.
+_OF_THE_FIRST = 20
 #: Every part that has a letter, in this order.
 PARTS = (
     *("id", "body", "default-audience", "default-channels"),
-    *(key.name for key in NOTICE if key.name not in RECORD),
+    *_KEYS[:_OF_THE_FIRST],
+    "counted-end",
+    *_KEYS[_OF_THE_FIRST:],
 )
+#: Those that do not stand in the notice's own file.
+_OF_THE_BOARD = frozenset({"id", "default-audience", "default-channels", "counted-end"})
+_IN_WORKING_DAYS = spellings(EFFECTIVE, "working_days")
 #: Kinds of attachments whose line ends git may change.
 TEXT_KINDS = frozenset((".csv", ".txt", ".rtf", ".htm", ".html"))
 
@@ -91,11 +100,22 @@ def digest_of(notice: Notice, source: Source, attachments: Iterable[Attachment],
         "id": _json(notice.id),
         "default-audience": _json(notice.audience),
         "default-channels": _json(notice.channels),
+        **_counted_end(notice, source),
     }
     files = sorted((file.address, file.name, _bytes_of(tree, file.path)) for file in attachments)
     whole = sha256(_json(["1", sorted(parts.items()), files]).encode()).hexdigest()
     marks = {part: _mark(parts[part]) for part in PARTS if part in parts}
     return Digest(whole, marks, {_mark(file[0]): _mark(_json(file)) for file in files})
+
+
+def _counted_end(notice: Notice, source: Source) -> dict[str, str]:
+    """The last day of a period in working days: other holidays give another one."""
+    entries = source.front.entries if source.front else ()
+    periods = (node for key, node in entries if _SPELLED.get(key.text) == "effective")
+    keys = {key.text for node in periods if isinstance(node, Mapping) for key, _ in node.entries}
+    if notice.effective.until is None or keys.isdisjoint(_IN_WORKING_DAYS):
+        return {}
+    return {"counted-end": _json(notice.effective.until.isoformat())}
 
 
 def written(source: Source) -> dict[str, str]:
@@ -111,7 +131,7 @@ def written(source: Source) -> dict[str, str]:
 def changed_text(recorded: Digest, source: Source) -> tuple[str, ...]:
     """The parts of a notice's own file that are not what they were when the digest was taken."""
     now = {part: _mark(value) for part, value in written(source).items()}
-    ours = (part for part in PARTS if part not in {"id", "default-audience", "default-channels"})
+    ours = (part for part in PARTS if part not in _OF_THE_BOARD)
     return tuple(part for part in ours if now.get(part) != recorded.marks.get(part))
 
 

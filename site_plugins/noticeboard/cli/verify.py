@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import posixpath
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -61,16 +62,17 @@ def _run(language: str, folder: str, explain: str | None, config: str) -> int:
 def _explain(project: Project, site: Path, given: str, say: Messages) -> int:
     """Where one file of the site comes from. Raises Usage where the site has no such file."""
     from ..gate.explain import origin
-    from ..gate.verify import as_of
+    from ..gate.verify import as_of, walk
     from ..plugin import site_settings, theme_files
     from ..views.outputs import Outputs
     from ..views.words import Words
 
-    path = given.replace("\\", "/").removeprefix("./").lstrip("/")
-    if not (site / path).is_file() and (site / path / "index.html").is_file():
-        path = f"{path.rstrip('/')}/index.html".lstrip("/")
+    path = posixpath.normpath(given.replace("\\", "/").lstrip("/"))
+    names = {found for found, _ in walk(site)}
+    if path not in names:
+        path = posixpath.normpath(f"{path}/index.html")
     day = as_of(site)
-    if day is None or not (site / path).is_file():
+    if day is None or path not in names:
         raise Usage(say("cli.explain.missing", path=given))
     register = Register(project.board(), day)
     outputs = Outputs(register, site_settings(project.config, project.plugin.config), Words())

@@ -32,7 +32,8 @@ def kept_key(folder: Path) -> bytes:
         with file.open("x", encoding="ascii", newline="\n") as stream:
             stream.write(f"{made}\n")
     except FileExistsError:
-        return file.read_bytes().strip()
+        kept = file.read_bytes().strip() if file.is_file() else b""
+        return kept or made.encode()
     except OSError:
         return made.encode()
     return made.encode()

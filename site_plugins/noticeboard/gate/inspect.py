@@ -16,7 +16,9 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from ..board.catalogue import Catalogue
+from ..board.document import Document
 from ..board.fields import CLEARANCE, NOTICE
+from ..board.guide import GUIDE_FILE
 from ..board.load import OWN_FILES, Board, Entry
 from ..board.notice import Clearance, Notice
 from ..board.problem import Param, Place, Problem
@@ -238,14 +240,19 @@ class _Looking:
             file = self._board.root / name
             if not self._opens(name) or not file.is_file() or file.is_symlink():
                 continue
-            passage = Passage(file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n"))
-            for finding in scan(passage, self._known):
-                hit = _Hit(self._board.prefix + name, passage, finding)
-                weight = self._inspector.policy.weight(finding)
-                if self._is_public(hit, self._public, "") or weight is not Weight.ERROR:
-                    self.tolerated[""].add(finding.value)
-                else:
-                    yield self._problem(hit, weight)
+            text = file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+            guide = self._board.guide
+            shown = _as_read(guide.document, guide.place) if name == GUIDE_FILE else ()
+            told = set()
+            for passage in (Passage(text), *shown):
+                for finding in scan(passage, self._known):
+                    hit = _Hit(self._board.prefix + name, passage, finding)
+                    weight = self._inspector.policy.weight(finding)
+                    if self._is_public(hit, self._public, "") or weight is not Weight.ERROR:
+                        self.tolerated[""].add(finding.value)
+                    elif finding.value not in told:
+                        told.add(finding.value)
+                        yield self._problem(hit, weight)
 
     def _of_unused(self) -> Iterator[Problem]:
         """Files that no notice names stay at home; what is private in one lies in the repository."""
@@ -280,7 +287,11 @@ def _in_source(entry: Entry, known: Known) -> Iterator[_Hit]:
     ]
     lines = {(hit.finding.kind, hit.finding.value): hit.at for hit in reversed(written)}
     told = set()
-    for passage in (*_fields(entry.source.front), *_text(entry)):
+    for passage in (
+        Passage(path),
+        *_fields(entry.source.front),
+        *_as_read(entry.document, Place(entry.source.body_line)),
+    ):
         for finding in scan(passage, known):
             told.add(finding.value)
             place = lines.get((finding.kind, finding.value)) or passage.place
@@ -309,11 +320,11 @@ def _fields(node: Node | None, heading: str = "") -> Iterator[Passage]:
                 yield from _fields(value, key.text)
 
 
-def _text(entry: Entry) -> Iterator[Passage]:
-    """The text as the public reads it; the place is where the text begins."""
-    if entry.document.html:
-        for passage in open_bytes("text.html", entry.document.html.encode()).passages:
-            yield replace(passage, place=Place(entry.source.body_line))
+def _as_read(document: Document, place: Place) -> Iterator[Passage]:
+    """A text as the public reads it; all of it at the place where it begins."""
+    if document.html:
+        for passage in open_bytes("text.html", document.html.encode()).passages:
+            yield replace(passage, place=place)
 
 
 def _group(hit: _Hit, weight: Weight) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ def verify_site(
 
 def compare_sites(site: Path, again: Path) -> Iterator[Finding]:
     """Files that differ from those of the same site made once more from the same notices."""
-    for path, file in sorted(_walk(again)):
+    for path, file in sorted(walk(again)):
         found = site / path
         if _is_plain_file(found) and found.read_bytes() != file.read_bytes():
             yield Finding(path, "file-changed")
@@ -118,7 +118,8 @@ def day_of(data: bytes) -> date | None:
         return None
 
 
-def _walk(site: Path) -> Iterator[tuple[str, Path]]:
+def walk(site: Path) -> Iterator[tuple[str, Path]]:
+    """Every file of a site: its path from there, with forward slashes, and where it lies."""
     for folder, _, names in os.walk(site):
         for name in names:
             path = Path(folder, name)
@@ -174,7 +175,7 @@ class _Check:
 
     def findings(self) -> Iterator[Finding]:
         found: set[str] = set()
-        for path, file in sorted(_walk(self._site)):
+        for path, file in sorted(walk(self._site)):
             found.add(path)
             self.files_read += 1
             shown = path.encode("utf-8", "replace").decode()

@@ -11,7 +11,7 @@ from ..readers.passage import Passage
 from .finding import Kind
 from .scan import Known, scan
 
-_GUARDED = frozenset({Kind.ID_NUMBER, Kind.BANK_CARD, Kind.MOBILE})
+_GUARDED = frozenset({Kind.ID_NUMBER, Kind.BANK_CARD, Kind.MOBILE, Kind.ACCOUNT, Kind.PERMIT})
 _ANYBODY = Known()
 
 
