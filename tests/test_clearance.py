@@ -755,7 +755,7 @@ def test_check_says_when_it_changed_as_far_as_git_knows(
     head = "周审 2026-11-21 审查以后，内容变了：附件“补贴.xlsx”"
     assert said_of(command) == f"{head}（改动还没有提交到 git）"
     repository.commit("2026-11-24T00:30:00+0800")
-    name = repository.git("rev-parse", "HEAD")[:7]
+    name = repository.git("rev-parse", "HEAD")[:8]
     assert said_of(command) == f"{head}（最近一次改动：2026-11-24，某经办人，提交 {name}）"
     repository.git("commit", "--quiet", "--allow-empty", "--message", "别的")
     assert said_of(command) == f"{head}（最近一次改动：2026-11-24，某经办人，提交 {name}）"

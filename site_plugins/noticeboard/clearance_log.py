@@ -104,7 +104,7 @@ def dated(problems: Iterable[Problem], folder: Path, prefix: str, zone: tzinfo) 
         if not known:
             return ("unknown",)
         commit = last[known[0]]
-        return ("commit", commit.day(zone).isoformat(), commit.hash[:7], commit.author)
+        return ("commit", commit.day(zone).isoformat(), commit.short, commit.author)
 
     return [
         replace(problem, params={**problem.params, "when": when(problem.params["files"])})

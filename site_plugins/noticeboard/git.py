@@ -86,6 +86,11 @@ class Commit:
     author: str
     committer: str
 
+    @property
+    def short(self) -> str:
+        """The hash as people are told it."""
+        return self.hash[:8]
+
     def day(self, zone: tzinfo) -> date:
         """The author's day."""
         return day_of(self.seconds, zone)

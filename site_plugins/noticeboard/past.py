@@ -17,9 +17,6 @@ from .privacy.scan import Known, scan
 from .readers.open import open_bytes
 from .readers.passage import Passage
 
-#: Of a commit's hash, as git itself shows it.
-_SHORT = 8
-
 
 def past_problems(board: Board, policy: Policy, zone: tzinfo) -> list[Problem]:
     """Files of the notices folder that an old commit of any branch has with what may not be public.
@@ -61,7 +58,7 @@ def _problem(board: Board, path: str, held: list[tuple[Touch, list[Finding]]], z
     params: dict[str, Param] = {
         "found": findings[0].sample,
         "count": str(len({finding.value for _, each in held for finding in each})),
-        "commit": first.commit.hash[:_SHORT],
+        "commit": first.commit.short,
         "committed": first.commit.day(zone).isoformat(),
     }
     return Problem("history-private", board.prefix + path, params=params)

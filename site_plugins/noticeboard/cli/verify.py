@@ -103,7 +103,7 @@ def _sources(project: Project, found: Origin, say: Messages) -> Iterator[str]:
             yield say("cli.explain.uncommitted")
         else:
             day = commit.day(project.zone).isoformat()
-            yield say("cli.explain.commit", commit=commit.hash[:8], date=day, author=commit.author)
+            yield say("cli.explain.commit", commit=commit.short, date=day, author=commit.author)
 
 
 def _clearance(entry: Entry, say: Messages) -> Iterator[str]:
