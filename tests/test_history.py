@@ -19,14 +19,14 @@ import pytest
 from boards import a_board
 from builders import TODAY, Folder, a_folder
 from identifiers import id_number
-from noticeboard import git, history
 from noticeboard.board.problem import Problem
 from noticeboard.cli.main import main
 from noticeboard.gate.inspect import Inspector
-from noticeboard.git import NoGit
-from noticeboard.history import date_problems
+from noticeboard.history import dates, git
+from noticeboard.history.dates import date_problems
+from noticeboard.history.git import NoGit
+from noticeboard.history.past import past_problems
 from noticeboard.messages import messages
-from noticeboard.past import past_problems
 from noticeboard.privacy.policy import Policy
 from samples import xlsx_table
 
@@ -530,7 +530,7 @@ def test_check_says_in_a_sentence_why_it_cannot_look(
 
 
 def test_every_reason_has_its_sentence() -> None:
-    texts = [Path(str(module.__file__)).read_text("utf-8") for module in (git, history)]
+    texts = [Path(str(module.__file__)).read_text("utf-8") for module in (git, dates)]
     raised = set(re.findall(r'NoGit\("([a-z]+)"', "".join(texts)))
     assert raised == {"missing", "outside", "none", "shallow", "failed"}
     for code in raised:

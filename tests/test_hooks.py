@@ -19,7 +19,7 @@ from noticeboard.board.notice import short_code
 from noticeboard.board.problem import Problem
 from noticeboard.cli.main import main
 from noticeboard.gate import inspect
-from noticeboard.staged import Change
+from noticeboard.history.staged import Change
 from test_history import Repository, plain_git  # noqa: F401  # nothing of this machine's git counts
 
 NOTICE = "2026/town/0001.md"

@@ -655,7 +655,7 @@ def codes_in_source() -> set[str]:
     makers = {"Problem", "Fault", "name", "_name", "_name_both", "choice", "choice_of", "_listed"}
     found: set[str] = set()
     package = ROOT / "site_plugins/noticeboard"
-    others = (package / "history.py", package / "past.py", package / "gate/inspect.py")
+    others = (package / "history/dates.py", package / "history/past.py", package / "gate/inspect.py")
     for file in (*sorted((package / "board").glob("*.py")), *others):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             parts: list[ast.AST] = []

@@ -28,10 +28,10 @@ from .gate.fingerprint import kept_key
 from .gate.inspect import Inspector
 from .gate.publish import NotOurs, Staging
 from .gate.verify import Finding, ThemeFiles, as_of, verify_site
+from .history.staged import Staged
 from .messages import Messages, messages
 from .privacy.guard import guarded
 from .problems import as_text, count, where
-from .staged import Staged
 from .views.frame import SiteSettings, frame
 from .views.metadata import Head
 from .views.outputs import NOT_FOUND, Outputs, path_of

@@ -56,9 +56,9 @@ def _run(
 
 def _check_staged(project: Project, form: str, say: Messages) -> int:
     """What is about to be committed, with the problems that it would bring. Raises Usage without git."""
-    from ..git import NoGit
+    from ..history.git import NoGit
+    from ..history.staged import staged
     from ..plugin import read_board
-    from ..staged import staged
 
     config = project.config
     try:
@@ -96,10 +96,10 @@ def _found(
     project: Project, register: Register, say: Messages, git: bool = False, history: bool = False
 ) -> list[Problem]:
     """Everything wrong, in order of place. Raises Usage where git was asked for and cannot tell."""
-    from ..clearance_log import dated
-    from ..git import NoGit
-    from ..history import date_problems
-    from ..past import past_problems
+    from ..history.clearances import dated
+    from ..history.dates import date_problems
+    from ..history.git import NoGit
+    from ..history.past import past_problems
     from ..views.addresses import lost_addresses
 
     board, zone = register.board, project.zone

@@ -20,8 +20,8 @@ from ..board.notice import Notice, Seen
 from ..board.problem import Place, Problem, as_argument, errors
 from ..board.register import Register
 from ..board.status import Status
-from ..clearance_log import dated
 from ..gate.told import is_for_a_person
+from ..history.clearances import dated
 from ..messages import Messages, messages
 from ..views.words import Words
 from .context import Project, Usage, console, open_project, print_problems, sub_command, within

@@ -8,8 +8,8 @@ from datetime import date
 
 import click
 
-from ..clearance_log import Cleared, clearances
-from ..git import NoGit
+from ..history.clearances import Cleared, clearances
+from ..history.git import NoGit
 from ..messages import Messages, messages
 from .context import Usage, console, format_option, open_project, print_csv, sub_command, without_git
 

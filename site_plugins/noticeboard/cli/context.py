@@ -19,7 +19,7 @@ from ..board.load import Board
 from ..board.problem import Problem, Severity
 from ..board.register import Register
 from ..clock import today
-from ..git import NoGit
+from ..history.git import NoGit
 from ..messages import Messages, messages
 from ..privacy.guard import guarded
 from ..problems import where

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ..git import NoGit, git
+from ..history.git import NoGit, git
 from ..messages import Messages, messages
 from .context import Project, Usage, console, open_project, sub_command, without_git
 

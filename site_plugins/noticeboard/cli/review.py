@@ -14,7 +14,7 @@ from ..board.load import Entry
 from ..board.problem import Problem, errors
 from ..board.register import Register
 from ..board.status import Status
-from ..clearance_log import dated
+from ..history.clearances import dated
 from ..messages import Messages, messages
 from .context import Project, console, format_option, open_project, print_csv, sub_command
 

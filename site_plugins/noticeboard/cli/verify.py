@@ -89,7 +89,7 @@ def _explain(project: Project, site: Path, given: str, say: Messages) -> int:
 
 def _sources(project: Project, found: Origin, say: Messages) -> Iterator[str]:
     """Each source file with the last commit that touched it."""
-    from ..git import NoGit, latest, uncommitted
+    from ..history.git import NoGit, latest, uncommitted
 
     root = project.root
     for path in found.sources:

@@ -27,11 +27,11 @@ from urllib.parse import unquote
 
 from ahocorasick_rs import AhoCorasick
 
-from .board.files import notice_id
-from .board.load import CATALOGUE_FILE, HOLIDAYS_FILE, PUBLISHERS_FILE, Board
-from .board.notice import short_code
-from .board.problem import Problem
-from .board.source import Source
+from ..board.files import notice_id
+from ..board.load import CATALOGUE_FILE, HOLIDAYS_FILE, PUBLISHERS_FILE, Board
+from ..board.notice import short_code
+from ..board.problem import Problem
+from ..board.source import Source
 from .git import NoGit, git
 
 _SLASHES = re.compile(r"/+(?:\./+)*")

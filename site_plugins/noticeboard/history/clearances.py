@@ -15,13 +15,13 @@ from datetime import date, tzinfo
 from pathlib import Path
 from urllib.parse import quote
 
-from .board.clearance import PARTS, changed_text, read_digest, written
-from .board.fields import CHANGE, CLEARANCE, FRONT_MATTER_NAMES, NOTICE, read_fields
-from .board.files import notice_id
-from .board.notice import CHANGE_TYPES
-from .board.problem import Problem
-from .board.source import MAX_BYTES, Source, read_source
-from .board.values import Reader
+from ..board.clearance import PARTS, changed_text, read_digest, written
+from ..board.fields import CHANGE, CLEARANCE, FRONT_MATTER_NAMES, NOTICE, read_fields
+from ..board.files import notice_id
+from ..board.notice import CHANGE_TYPES
+from ..board.problem import Problem
+from ..board.source import MAX_BYTES, Source, read_source
+from ..board.values import Reader
 from .git import Commit, NoGit, Touch, contents, latest, lives, look_round, touches, uncommitted
 
 

@@ -23,12 +23,12 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from pathlib import Path
 
-from .board.fields import CLEARANCE, EFFECTIVE, FRONT_MATTER_NAMES, NOTICE, read_fields
-from .board.load import Board, Entry
-from .board.notice import Notice
-from .board.problem import Problem, errors
-from .board.source import MAX_BYTES, Scalar, read_source
-from .board.values import Reader
+from ..board.fields import CLEARANCE, EFFECTIVE, FRONT_MATTER_NAMES, NOTICE, read_fields
+from ..board.load import Board, Entry
+from ..board.notice import Notice
+from ..board.problem import Problem, errors
+from ..board.source import MAX_BYTES, Scalar, read_source
+from ..board.values import Reader
 from .git import NoGit, contents, lives, look_round, touches
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -61,10 +61,10 @@ def date_problems(board: Board, day: date, zone: tzinfo) -> list[Problem]:
 
     `day` is today, `zone` the board's time zone. Raises NoGit where nothing can be proven.
     """
-    beginning, lives = _lives(board.root, zone)
+    beginning, dated = _lives(board.root, zone)
     known: list[tuple[Entry, Notice, _Life]] = []
     for entry in board.entries.values():
-        life = lives.get(unicodedata.normalize("NFC", entry.path))
+        life = dated.get(unicodedata.normalize("NFC", entry.path))
         if entry.notice is not None and life is not None:
             known.append((entry, entry.notice, life))
     claims = _claims(board.root, {blob for _, _, life in known for _, blob in life.versions})

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from hashlib import sha256
 
-from .board.load import Board
-from .board.problem import Param, Problem
-from .gate.public import known_to
+from ..board.load import Board
+from ..board.problem import Param, Problem
+from ..gate.public import known_to
+from ..privacy.finding import Finding
+from ..privacy.policy import Policy, Weight
+from ..privacy.scan import Known, scan
+from ..readers.open import open_bytes
+from ..readers.passage import Passage
 from .git import Touch, contents, look_round, touches
-from .privacy.finding import Finding
-from .privacy.policy import Policy, Weight
-from .privacy.scan import Known, scan
-from .readers.open import open_bytes
-from .readers.passage import Passage
 
 
 def past_problems(board: Board, policy: Policy, zone: tzinfo) -> list[Problem]:
