@@ -7,9 +7,8 @@ thought of is read too. Names of elements only decide what belongs together and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from .limits import MAX_NESTING
 from .markup import Element, attribute, local
@@ -19,76 +18,22 @@ from .raw import telling
 from .sink import Sink, Unreadable
 from .tables import Layout, Row, add_table
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 #: Elements whose text belongs together: w:p, a:p, text:p, text:h, shared strings, SVG texts, HTML.
 _PARAGRAPHS = frozenset(
-    {
-        "p",
-        "h",
-        "si",
-        "is",
-        "text",
-        "textbox",
-        "title",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "dt",
-        "dd",
-        "pre",
-        "blockquote",
-        "caption",
-        "figcaption",
-        "address",
-        "legend",
-        "summary",
-        "option",
-        "label",
-        "button",
-        "textarea",
-        "script",
-        "style",
-        "noscript",
-        "template",
-    }
+    (
+        *("p", "h", "si", "is", "text", "textbox", "title", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("li", "dt", "dd", "pre", "blockquote", "caption", "figcaption", "address", "legend"),
+        *("summary", "option", "label", "button", "textarea", "script", "style", "noscript"),
+        *("template",),
+    )
 )
 #: Elements that end the text before them and begin another, without holding it together.
 _BLOCKS = frozenset(
-    {
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "nav",
-        "aside",
-        "body",
-        "head",
-        "html",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "form",
-        "fieldset",
-        "figure",
-        "details",
-        "select",
-        "svg",
-    }
+    (
+        *("div", "section", "article", "header", "footer", "main", "nav", "aside", "body", "head"),
+        *("html", "ul", "ol", "dl", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "form"),
+        *("fieldset", "figure", "details", "select", "svg"),
+    )
 )
 _TABLES = frozenset({"tbl", "table"})
 _ROWS = frozenset({"tr", "table-row"})
