@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boards import a_board, outputs_of
@@ -22,7 +22,6 @@ from noticeboard.board.register import Register
 from noticeboard.cli.main import main
 from noticeboard.views.addresses import addresses_on_site, lost_addresses, places_of
 from test_next_change import FIRST, LAST, NOTICES, Fields
-from test_properties import tried
 
 PATH = "notices/addresses.txt"
 DRAFT = {"confidentiality_cleared": "false", "clearance": None}
@@ -151,7 +150,7 @@ LINES = st.one_of(
 )
 
 
-@tried(300)
+@settings(max_examples=300)
 @given(st.lists(LINES, max_size=12), st.sets(NAMES), st.booleans())
 def test_a_list_only_grows(lines: list[str], names: set[str], in_order: bool) -> None:
     text = "\n".join(sorted(lines) if in_order else lines)
@@ -234,7 +233,7 @@ def test_the_front_page_and_what_is_no_page_are_left_out(board: Folder) -> None:
     assert "" not in places_of(outputs_of(board).pages)
 
 
-@tried(60)
+@settings(max_examples=60)
 @given(st.lists(NOTICES, min_size=1, max_size=5), st.dates(FIRST, LAST), st.integers(1, 20))
 def test_time_alone_takes_no_address_away(notices: list[Fields], day: date, passed: int) -> None:
     with tempfile.TemporaryDirectory() as place:

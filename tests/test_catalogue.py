@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builders import PUBLISHERS, ROOT, TODAY
@@ -23,7 +23,6 @@ from noticeboard.board.register import Register
 from noticeboard.messages import messages
 from noticeboard.views.shelves import Shelves
 from noticeboard.views.words import Words
-from test_properties import tried
 
 WHO = read_publishers("notices/publishers.yml", PUBLISHERS.encode(), [])
 BOTH = "presets: [township, village]\n"
@@ -329,7 +328,7 @@ def left(omitted: set[str]) -> dict[str, Item]:
 NAMES = {**{c: g.name for c, g in FULL.groups.items()}, **{c: i.name for c, i in FULL.items.items()}}
 
 
-@tried(40)
+@settings(max_examples=40)
 @given(st.sets(st.sampled_from(sorted(NAMES)), min_size=1), st.booleans())
 def test_omitting_any_leaves_exactly_the_others(omitted: set[str], by_name: bool) -> None:
     written = [NAMES[code] if by_name else code for code in sorted(omitted)]
@@ -713,7 +712,7 @@ def flow(mapping: dict[str, str]) -> str:
     return "{" + ", ".join(f"{key}: {value}" for key, value in mapping.items()) + "}"
 
 
-@tried(120)
+@settings(max_examples=120)
 @given(
     st.sampled_from(["", "presets: township\n", "presets: [a]\n", "omit: [dibao]\n"]),
     st.dictionaries(st.sampled_from(["code", "name", "regime"]), VALUES),

@@ -110,7 +110,7 @@ TEXTS = st.text(st.sampled_from("停水公示通知甲乙丙丁0123456789abc，�
 BODIES = st.lists(TEXTS, min_size=1, max_size=4).map("\n\n".join)
 
 
-@settings(derandomize=True, deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, suppress_health_check=list(HealthCheck))
 @given(title=TEXTS, summary=TEXTS, body=BODIES, data=st.data())
 def test_any_other_character_voids_it_and_the_part_is_named(
     tmp_path_factory: pytest.TempPathFactory, title: str, summary: str, body: str, data: st.DataObject
@@ -383,7 +383,7 @@ KEYS = st.sampled_from([*ENGLISH, "reviewer", "date", "approver", "note", "diges
 VALUES = st.sampled_from(["甲", "'乙: 丙'", "2026-01-02", "", '"丁"', "甲 # 注"])
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     entries=st.dictionaries(KEYS, VALUES, max_size=6),
     style=st.sampled_from(["block", "flow", "none", "empty"]),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boards import a_board, outputs_of
@@ -18,7 +18,6 @@ from noticeboard.board.guide import Guide
 from noticeboard.board.problem import Place, Problem
 from noticeboard.messages import messages
 from noticeboard.views.guide import GuidePage, Step
-from test_properties import tried
 
 
 @pytest.fixture
@@ -178,7 +177,7 @@ def test_a_guide_without_a_day_of_review_is_one_not_reviewed(board: Folder, text
     assert board.codes() == ["guide-not-reviewed"]
 
 
-@tried(100)
+@settings(max_examples=100)
 @given(st.dates(date(2019, 5, 15), date(2030, 12, 31)), st.integers(0, 800))
 def test_it_is_due_from_the_same_day_of_the_next_year_on(reviewed: date, later: int) -> None:
     day = reviewed + timedelta(days=later)

@@ -197,7 +197,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(CELLS, st.integers(0, 10**6), CELLS), min_size=1, max_size=8),
     st.sampled_from(ENCODINGS),

@@ -318,7 +318,7 @@ def with_parts(data: bytes, parts: dict[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
-@settings(derandomize=True, deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(
     st.lists(
         st.tuples(
@@ -446,7 +446,7 @@ def test_a_document_without_anything_to_mask_stays_byte_for_byte() -> None:
     assert mask("公示.xlsx", data, LOOK).data == data
 
 
-@settings(derandomize=True, deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 17), max_size=6, unique=True), st.sampled_from(["", "张小三 ", "身份证号："]))
 def test_a_number_is_masked_however_it_is_split(cuts: list[int], before: str) -> None:
     document = docx.Document()

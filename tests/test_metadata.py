@@ -325,7 +325,7 @@ NASTY = st.one_of(
 
 
 @given(NASTY, NASTY, NASTY)
-@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@settings(max_examples=300)
 def test_nothing_breaks_out_of_the_script_element(one: str, two: str, three: str) -> None:
     text = for_script({one: [two, {"name": one + two + three}]})
     assert not set(text) & set("<>&\u2028\u2029")

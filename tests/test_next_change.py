@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boards import a_board
@@ -19,7 +19,6 @@ from noticeboard.board.register import Register
 from noticeboard.board.upcoming import KINDS, next_change
 from noticeboard.cli.main import main
 from noticeboard.messages import messages
-from test_properties import tried
 
 Fields = dict[str, str | None]
 FIRST, LAST = date(2026, 11, 15), date(2026, 12, 10)
@@ -152,7 +151,7 @@ NOTICES = st.fixed_dictionaries(
 BODIES = st.sampled_from(["停水。", "见[一](0.md)。", "见[二](2.md)。", "[名册](名册.pdf)"])
 
 
-@tried(120)
+@settings(max_examples=120)
 @given(st.lists(st.tuples(NOTICES, BODIES), min_size=1, max_size=5), st.dates(FIRST, LAST))
 def test_no_build_before_the_day_changes_anything(notices: list[tuple[Fields, str]], today: date) -> None:
     with tempfile.TemporaryDirectory() as place:

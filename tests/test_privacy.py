@@ -6,7 +6,7 @@ from random import Random
 from time import perf_counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import identifiers as ids
@@ -23,17 +23,6 @@ NOTHING = Known()
 #: The number of the issue, from its parts.
 ID = ids.id_number("370828", "20020101", "000")
 WORDS = "经村民代表会议讨论，现将名单公示如下。三组户主王建国补助金额请监督"
-
-
-def tried(examples: int) -> settings:
-    """The same examples on every machine, and no clock."""
-    return settings(
-        max_examples=examples,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow],
-    )
 
 
 def found(text: str, heading: str = "", row: str = "", known: Known = NOTHING) -> tuple[Finding, ...]:
@@ -71,7 +60,7 @@ def test_village_codes_of_the_agricultural_register_are_credit_codes() -> None:
 # ---- folding
 
 
-@tried(300)
+@settings(max_examples=300)
 @given(st.text(max_size=60))
 def test_a_place_in_the_folded_text_is_a_place_in_the_original(text: str) -> None:
     folded = fold(text)
@@ -118,7 +107,7 @@ def plain(text: str) -> str:
     return "".join(char for char in fold(text).text.upper() if char.isdigit() or char == "X")
 
 
-@tried(1500)
+@settings(max_examples=1500)
 @given(st.integers(0, 2**32))
 def test_any_id_number_in_any_dress_is_found_once_and_where_it_stands(seed: int) -> None:
     random = Random(seed)
@@ -293,7 +282,7 @@ def test_bank_cards(text: str, heading: str, expected: tuple[Kind, Confidence] |
     assert kinds(text, heading) == ([expected] if expected else [])
 
 
-@tried(500)
+@settings(max_examples=500)
 @given(st.integers(0, 2**32), st.sampled_from([16, 17, 18, 19]))
 def test_any_card_of_union_pay_is_found_bare(seed: int, length: int) -> None:
     random = Random(seed)
@@ -569,7 +558,7 @@ def look_alike(random: Random) -> tuple[str, str]:
     )
 
 
-@tried(3000)
+@settings(max_examples=3000)
 @given(st.integers(0, 2**32))
 def test_look_alikes_are_left_alone(seed: int) -> None:
     random = Random(seed)
@@ -594,7 +583,7 @@ ANYTHING = st.text(
 )
 
 
-@tried(1500)
+@settings(max_examples=1500)
 @given(ANYTHING, ANYTHING, ANYTHING)
 def test_no_text_makes_it_stumble(text: str, heading: str, row: str) -> None:
     for finding in found(text, heading, row):
@@ -620,7 +609,7 @@ def private(random: Random) -> tuple[str, str, str]:
     )
 
 
-@tried(400)
+@settings(max_examples=400)
 @given(st.integers(0, 2**32))
 def test_nothing_shown_of_a_finding_holds_it_and_a_mask_hides_it(seed: int) -> None:
     text, heading, row = private(Random(seed))

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boards import a_board, all_data, outputs_of
@@ -36,18 +36,6 @@ from noticeboard.board.publisher import read_publishers
 from noticeboard.board.source import read_source
 from noticeboard.board.workdays import WorkingDays
 from noticeboard.messages import messages
-
-
-def tried(examples: int) -> settings:
-    """The same examples on every machine, and no clock."""
-    return settings(
-        max_examples=examples,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
-
 
 PATH = "notices/2026/town/0001.md"
 CALENDAR = WorkingDays()
@@ -83,13 +71,13 @@ def test_the_oracle_and_the_reader_agree_on_plain_notices() -> None:
         assert is_cleared(data) == says_so(data) == expected
 
 
-@tried(300)
+@settings(max_examples=300)
 @given(st.binary(max_size=300))
 def test_no_bytes_crash_the_reader_or_are_cleared(data: bytes) -> None:
     assert not is_cleared(data)
 
 
-@tried(200)
+@settings(max_examples=200)
 @given(st.binary(max_size=60), st.integers(0, 400), st.integers(0, 20))
 def test_bytes_thrown_into_a_good_notice_clear_nothing_that_does_not_say_so(
     noise: bytes, at: int, gone: int
@@ -166,7 +154,7 @@ LINE = st.builds(
 FENCE = st.sampled_from(["---\n", "---\n", "---\n", "--- \n", "—--\n", "----\n", "\n", "...\n"])
 
 
-@tried(500)
+@settings(max_examples=500)
 @given(FENCE, st.lists(LINE, max_size=14), FENCE, st.text(max_size=20))
 def test_random_front_matter_neither_crashes_nor_is_cleared_against_its_words(
     opening: str, lines: list[str], closing: str, body: str
@@ -176,7 +164,7 @@ def test_random_front_matter_neither_crashes_nor_is_cleared_against_its_words(
         assert says_so(data)
 
 
-@tried(500)
+@settings(max_examples=500)
 @given(
     st.sampled_from(SCALARS),
     st.lists(st.tuples(st.sampled_from(list(FIELDS)), st.sampled_from(SCALARS)), max_size=2),
@@ -205,7 +193,7 @@ EDITS = st.lists(
 )
 
 
-@tried(500)
+@settings(max_examples=500)
 @given(st.sampled_from(["true", "是", "false", '"true"']), EDITS)
 def test_slips_of_the_pen_clear_nothing_that_does_not_say_so(
     flag: str, edits: list[tuple[int, int, str]]
@@ -221,7 +209,7 @@ def test_slips_of_the_pen_clear_nothing_that_does_not_say_so(
 DAYS = st.dates(date(2004, 1, 1), date(2030, 12, 31))
 
 
-@tried(200)
+@settings(max_examples=200)
 @given(DAYS, st.integers(1, 3000))
 def test_a_period_of_n_days_has_n_days(first: date, count: int) -> None:
     period = of_days(first, count)
@@ -230,7 +218,7 @@ def test_a_period_of_n_days_has_n_days(first: date, count: int) -> None:
     assert sum(not period.begins_after(day) and not period.ended_before(day) for day in inside) == count
 
 
-@tried(200)
+@settings(max_examples=200)
 @given(DAYS, st.integers(1, 250))
 def test_a_period_of_n_working_days_has_n_of_them_and_ends_on_one(first: date, count: int) -> None:
     period = of_working_days(first, count, CALENDAR)
@@ -241,7 +229,7 @@ def test_a_period_of_n_working_days_has_n_of_them_and_ends_on_one(first: date, c
     assert period.estimated == (period.until.year > 2026)
 
 
-@tried(100)
+@settings(max_examples=100)
 @given(DAYS, st.one_of(st.none(), st.integers(0, 400)), st.integers(-3, 410))
 def test_a_day_is_before_in_or_after_a_period_and_only_one_of_them(
     first: date, length: int | None, at: int
@@ -294,7 +282,7 @@ AN_OPEN_ONE = st.tuples(
 )
 
 
-@tried(60)
+@settings(max_examples=60)
 @given(
     st.lists(A_SECRET, min_size=1, max_size=5, unique_by=lambda one: one[1][2]),
     st.lists(AN_OPEN_ONE, max_size=5, unique_by=lambda one: one[1][2]),
@@ -446,7 +434,7 @@ def test_what_is_nested_strangely_comes_out_well_formed(body: str) -> None:
     judged(body)
 
 
-@tried(1000)
+@settings(max_examples=1000)
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=12).map("".join))
 def test_of_any_soup_only_harmless_well_formed_html_is_left(body: str) -> None:
     judged(body)

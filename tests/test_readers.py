@@ -167,7 +167,7 @@ WORDS = st.sampled_from(["姓名", "身份证号", "联系电话", "承包方编
 VALUES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=8)
 
 
-@settings(derandomize=True, deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.data())
 def test_a_table_of_any_cells_comes_out_with_its_headings(data):
     head = data.draw(st.lists(WORDS, min_size=2, max_size=6, unique=True))
@@ -454,7 +454,7 @@ def test_a_pipe_is_no_file(tmp_path: Path):
         open_path(tmp_path / "a.txt")
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.binary(max_size=400),
     st.sampled_from(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boards import a_board, all_data, outputs_of
@@ -23,7 +23,6 @@ from noticeboard.board.rules import check_dates
 from noticeboard.board.source import read_source
 from noticeboard.board.workdays import WorkingDays
 from noticeboard.messages import messages
-from test_properties import tried
 
 CATALOGUE = """\
 catalogue:
@@ -258,7 +257,7 @@ def test_the_general_limit_is_that_of_article_26_and_only_the_governments() -> N
     assert limits["soon"] == TimeLimit(10, "day", "event")
 
 
-@tried(80)
+@settings(max_examples=80)
 @given(st.dates(date(2004, 1, 1), date(2026, 11, 1)), st.integers(0, 60))
 def test_exactly_what_comes_after_the_last_day_is_late(formed: date, later: int) -> None:
     published = formed + timedelta(days=later)

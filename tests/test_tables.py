@@ -235,7 +235,7 @@ def in_csv(value: object) -> str:
 
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), max_size=3), ANY_TEXT)
-@settings(deadline=None, max_examples=60, derandomize=True, database=None)
+@settings(max_examples=60)
 def test_whatever_is_written_the_forms_agree_and_open(rows: list[tuple], title: str) -> None:
     table = Table(title, COLUMNS, tuple(rows))
     data = table_xlsx([table], title, DAY)

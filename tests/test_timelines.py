@@ -18,7 +18,7 @@ from typing import Any, cast
 from unittest import mock
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boards import SITE_URL, a_board
@@ -36,7 +36,6 @@ from noticeboard.views.page import Page
 from noticeboard.views.pages import Site
 from noticeboard.views.rows import Listing, Row
 from noticeboard.views.words import Words
-from test_properties import tried
 
 WORDS = Words(messages("zh"))
 AHEAD = 45
@@ -307,7 +306,7 @@ def the_board(notices: list[Made]) -> Board:
         return lay_out(Path(place), notices).board()
 
 
-@tried(80)
+@settings(max_examples=80)
 @given(NOTICES)
 def test_what_a_page_foretells_is_what_comes(notices: list[Made]) -> None:
     register = Register(the_board(notices), TODAY)
@@ -320,7 +319,7 @@ def test_what_a_page_foretells_is_what_comes(notices: list[Made]) -> None:
         assert {identifier: row.state for identifier, row in then.items()} == foretold, after(n)
 
 
-@tried(40)
+@settings(max_examples=40)
 @given(NOTICES)
 def test_each_day_that_is_foretold_changes_something_and_lies_ahead(notices: list[Made]) -> None:
     for row in Register(the_board(notices), TODAY).published.values():
@@ -329,7 +328,7 @@ def test_each_day_that_is_foretold_changes_something_and_lies_ahead(notices: lis
         assert days == sorted(set(days)) and all(a != b for a, b in pairwise(states))
 
 
-@tried(50)
+@settings(max_examples=50)
 @given(NOTICES, st.sets(st.integers(1, AHEAD), min_size=3, max_size=5))
 def test_a_page_that_is_days_old_says_what_a_new_one_says(notices: list[Made], later: set[int]) -> None:
     with mock.patch.multiple(home, FRONT=2, FEW=1), mock.patch.object(boards, "RECENT", 1):
@@ -372,7 +371,7 @@ def walk(view: Any, where: str) -> Iterator[tuple[str, Any]]:
 # -- nothing of what is not public
 
 
-@tried(40)
+@settings(max_examples=40)
 @given(NOTICES)
 def test_the_site_is_the_same_as_if_there_were_nothing_but_what_is_public(notices: list[Made]) -> None:
     """Byte for byte: so nothing scheduled or withheld is in what is foretold, or anywhere else."""

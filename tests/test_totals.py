@@ -20,7 +20,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boards import SITE_URL, a_board, outputs_of
@@ -33,7 +33,6 @@ from noticeboard.views.frame import SiteSettings
 from noticeboard.views.outputs import Outputs
 from noticeboard.views.rows import Listing
 from noticeboard.views.words import Words
-from test_properties import tried
 
 Record = dict[str, Any]
 WORDS = Words(messages("zh"))
@@ -531,7 +530,7 @@ def lay_out(place: Path, areas: list[str], notices: list[Made]) -> Folder:
     return board
 
 
-@tried(40)
+@settings(max_examples=40)
 @given(boards())
 def test_any_board_adds_up(some: tuple[list[str], list[Made]]) -> None:
     areas, notices = some

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boards import a_board
@@ -15,7 +15,6 @@ from noticeboard.board.law import Span
 from noticeboard.board.problem import Problem
 from noticeboard.board.workdays import Holidays, WorkingDays, read_holidays
 from noticeboard.messages import messages
-from test_properties import tried
 
 PACKAGE = WorkingDays()
 
@@ -320,7 +319,7 @@ ANY_DAY = st.dates(date(1900, 1, 1), date(9998, 12, 31))
 UNIT = st.sampled_from(["day", "working-day"])
 
 
-@tried(150)
+@settings(max_examples=150)
 @given(ANY_DAY, st.integers(1, 250), UNIT)
 def test_no_year_crashes_the_count(start: date, n: int, unit: str) -> None:
     end, estimated = PACKAGE.deadline(start, n, unit)
@@ -335,7 +334,7 @@ def test_no_year_crashes_the_count(start: date, n: int, unit: str) -> None:
         assert estimated and all(PACKAGE.is_working_day(d) is is_weekday(d) for d in between)
 
 
-@tried(150)
+@settings(max_examples=150)
 @given(ANY_DAY, st.integers(0, 400), st.integers(1, 90), UNIT)
 def test_the_length_of_any_period_is_that_of_its_days(first: date, more: int, least: int, unit: str) -> None:
     last = min(first + timedelta(days=more), date(9999, 12, 31))
@@ -344,7 +343,7 @@ def test_the_length_of_any_period_is_that_of_its_days(first: date, more: int, le
     assert PACKAGE.length(first, last, Span(least, unit)) == min(least, len(counted))
 
 
-@tried(60)
+@settings(max_examples=60)
 @given(
     st.sets(st.dates(date(2027, 1, 1), date(2027, 12, 31)), max_size=30),
     st.sets(st.dates(date(2027, 1, 1), date(2027, 12, 31)), max_size=10),
