@@ -384,6 +384,13 @@ def test_an_object_of_an_unknown_program_is_for_a_person():
     assert reasons(open_bytes("a.docx", document)) == {"unknown-kind"}
 
 
+def test_a_database_of_access_is_no_font():
+    document = samples.with_part(
+        samples.odt(""), "Object 1", b"\x00\x01\x00\x00Standard Jet DB\x00" + b"\xff" * 99
+    )
+    assert reasons(open_bytes("a.odt", document)) == {"unknown-kind"}
+
+
 def test_an_old_document_gives_up_its_writing():
     document = samples.compound({"WordDocument": f"户主 {CODE} 张三".encode("utf-16-le"), "1Table": b"x"})
     opened = open_bytes("a.doc", document)

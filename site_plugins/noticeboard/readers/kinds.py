@@ -26,7 +26,7 @@ _MAGIC = (
     (b"wOFF", "font"),
     (b"wOF2", "font"),
     (b"OTTO", "font"),
-    (b"\x00\x01\x00\x00", "font"),
+    (b"\x00\x01\x00\x00\x00", "font"),
     (b"ID3", "audio"),
     (b"OggS", "audio"),
     (b"\x1aE\xdf\xa3", "video"),
