@@ -7,7 +7,7 @@ import zlib
 from importlib import import_module
 from typing import Protocol, cast
 
-from .kinds import TEXTS, accepted, sniff
+from .kinds import PICTURES, TEXTS, accepted, sniff
 from .limits import MAX_DEPTH
 from .sink import Exhausted, File, Sink, Unreadable
 
@@ -16,7 +16,7 @@ MODULES = {
     **dict.fromkeys(("xlsx", "docx", "pptx"), "ooxml"),
     **dict.fromkeys(("ods", "odt", "odp", "odf"), "odf"),
     **dict.fromkeys(("xls", "ole", "encrypted-ooxml"), "ole"),
-    **dict.fromkeys(("png", "jpg", "gif", "webp", "bmp", "tiff"), "images"),
+    **dict.fromkeys(PICTURES, "images"),
     **dict.fromkeys(("zip", "gz"), "packed"),
     **dict.fromkeys(TEXTS, "text"),
     "ofd": "ofd",

@@ -6,8 +6,8 @@ import base64
 import binascii
 import re
 
-from .images import KINDS, read_embedded
-from .kinds import sniff
+from .images import read_embedded
+from .kinds import PICTURES, sniff
 from .markup import html
 from .sink import File, Sink
 from .story import Story
@@ -31,5 +31,5 @@ def _read_picture(encoded: str, file: File, sink: Sink) -> None:
         sink.mark("picture", file.steps)
         return
     kind = sniff(data)
-    if kind in KINDS:
+    if kind in PICTURES:
         read_embedded(File("", data, file.steps, file.depth + 1), kind, sink)

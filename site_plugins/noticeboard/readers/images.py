@@ -16,7 +16,6 @@ from .sink import File, Sink, Unreadable
 
 #: Width and height in pixels, and where the picture ends in its bytes.
 _Size = tuple[int, int, int]
-KINDS = frozenset({"png", "jpg", "gif", "webp", "bmp", "tiff"})
 
 _MAX_NOTE = 1_000_000  # bytes of one unpacked note
 _MAX_ENTRIES = 500  # entries of one directory of EXIF

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from .archive import main_kind
 
 #: Kinds of text; HTML and SVG are told from the others by how they begin.
-TEXTS = ("text", "html", "svg", "xml", "rtf-text")
+TEXTS = ("text", "html", "svg", "xml")
+PICTURES = ("png", "jpg", "gif", "webp", "bmp", "tiff")
 
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "png"),

@@ -6,7 +6,7 @@ from . import images
 from .archive import Archive
 from .around import read_around
 from .family import read_file
-from .kinds import ending, sniff
+from .kinds import PICTURES, ending, sniff
 from .markup import Element, attribute, local, tree
 from .numbers import plain
 from .passage import Steps
@@ -53,7 +53,7 @@ def _is_macro(name: str) -> bool:
 
 def _read_member(file: File, sink: Sink) -> None:
     kind = sniff(file.data)
-    if kind in images.KINDS:
+    if kind in PICTURES:
         images.read_embedded(file, kind, sink)
     elif kind in {"unknown", "font"}:
         add_writing(file.data, sink, file.steps)

@@ -8,7 +8,7 @@ from . import images
 from .archive import Archive
 from .around import read_around
 from .family import read_file
-from .kinds import sniff
+from .kinds import PICTURES, sniff
 from .markup import tree
 from .passage import Steps
 from .raw import add_writing
@@ -37,7 +37,7 @@ def _read_part(file: File, sink: Sink) -> None:
     kind = sniff(file.data)
     if kind == "xml":
         _read_xml(file, sink)
-    elif kind in images.KINDS:
+    elif kind in PICTURES:
         images.read_embedded(file, kind, sink)
     elif kind in {"unknown", "font"} or _SIGNED.search(file.name):
         add_writing(file.data, sink, file.steps)

@@ -10,7 +10,7 @@ from . import images, sheets
 from .archive import Archive
 from .around import read_around
 from .family import read_file
-from .kinds import ending, sniff
+from .kinds import PICTURES, ending, sniff
 from .markup import Element, attribute, local, tree
 from .passage import Steps
 from .raw import add_writing
@@ -161,7 +161,7 @@ def _read_member(package: Package, name: str, data: bytes) -> None:
     """A picture, a file within the file, or bytes of an unknown kind."""
     steps = (*package.places.get(name, package.file.steps), ("member", name))
     kind = sniff(data)
-    if kind in images.KINDS:
+    if kind in PICTURES:
         images.read_embedded(File(name, data, steps, package.file.depth + 1), kind, package.sink)
     elif kind != "unknown":
         package.sink.spend("members")
