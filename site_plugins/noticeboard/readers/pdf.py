@@ -42,7 +42,7 @@ def read(file: File, sink: Sink) -> None:
         strings = body(data, sink)
         _mark_actions(document, strings, file, sink)
         _read_properties(document, file, sink)
-        _read_pages(document, file, sink, file.steps)
+        _read_pages(document, sink, file.steps)
         known = _read_attachments(document, file, sink)
         _read_files([content for content in strings.files if content not in known], file, sink)
         _read_strings(strings, file, sink)
@@ -100,7 +100,7 @@ def _read_properties(document: Any, file: File, sink: Sink) -> None:
             sink.add(value, (*file.steps, ("property", key)), heading=key)
 
 
-def _read_pages(document: Any, file: File, sink: Sink, steps: Steps) -> None:
+def _read_pages(document: Any, sink: Sink, steps: Steps) -> None:
     document.init_forms()
     left = MAX_PAGE_CHARACTERS
     if len(document) > MAX_PAGES:
@@ -113,14 +113,14 @@ def _read_pages(document: Any, file: File, sink: Sink, steps: Steps) -> None:
         except pdfium.PdfiumError:
             sink.mark("broken", where)
             continue
-        left -= _read_page(document, page, sink, where)
+        left -= _read_page(document, page, index, sink, where)
         page.close()
         if left < 0:
             sink.mark("too-long", where)
             return
 
 
-def _read_page(document: Any, page: Any, sink: Sink, where: Steps) -> int:
+def _read_page(document: Any, page: Any, index: int, sink: Sink, where: Steps) -> int:
     """Text, pictures and annotations of a page; how many characters it has."""
     text, mapped = _text(page)
     sink.add(text, where)
@@ -135,7 +135,7 @@ def _read_page(document: Any, page: Any, sink: Sink, where: Steps) -> int:
         for at in range(min(c.FPDFPage_GetAnnotCount(page), MAX_PAGE_OBJECTS))
     ]
     if any(noted) and c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY) == c.FLATTEN_SUCCESS:
-        _read_flattened(document, page, text, sink, where)
+        _read_flattened(document[index], text, sink, where)
     return len(text)
 
 
@@ -215,12 +215,10 @@ def _wide(call: Any, *arguments: Any) -> str:
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _read_flattened(document: Any, page: Any, before: str, sink: Sink, where: Steps) -> None:
+def _read_flattened(page: Any, before: str, sink: Sink, where: Steps) -> None:
     """What annotations and form fields show, which need not be what they say."""
-    index = int(where[-1][1]) - 1
-    again = document[index]
-    text, _ = _text(again)
-    again.close()
+    text, _ = _text(page)
+    page.close()
     seen = set(before.split("\n"))
     fresh = "\n".join(line for line in text.split("\n") if line not in seen)
     sink.add(fresh, (*where, ("annotation", "")))
