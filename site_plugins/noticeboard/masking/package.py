@@ -13,7 +13,7 @@ from lxml import etree
 
 from ..readers.archive import member_name
 from ..readers.markup import Element, check
-from ..readers.ooxml import Package
+from ..readers.package import Package
 from ..readers.passage import Passage
 from ..readers.sink import File, Sink, Unreadable
 from ..readers.story import Story

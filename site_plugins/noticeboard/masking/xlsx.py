@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ..readers.markup import Element, attribute, local, stream, tree
-from ..readers.ooxml import Package
+from ..readers.package import Package
 from ..readers.passage import Passage
 from ..readers.tables import column_name, column_number
 from .look import Edits, Hits, Look, Seen, add_edits, masked_whole

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from functools import cached_property
 
 from . import images, sheets
-from .archive import Archive
 from .around import read_around
 from .family import read_file
 from .kinds import PICTURES, ending, sniff
-from .markup import Element, attribute, local, tree
+from .markup import attribute, local, tree
+from .package import TYPES, Package
 from .passage import Steps
 from .raw import add_writing
 from .sink import File, Sink, Unreadable
@@ -44,56 +42,6 @@ _MACRO_PARTS = re.compile(r"(?:^|/)(?:vbaProject[^/]*\.bin|macrosheets/.*\.xml)$
 _MUTE = re.compile(
     r"(?:^|/)(?:printerSettings/.*\.bin|fonts/.*\.(?:odttf|fntdata|ttf)|docProps/thumbnail\.\w+)$", re.I
 )
-_TYPES = "[Content_Types].xml"
-
-
-class Package:
-    """The parts of one file by path, and which part each of them points to."""
-
-    def __init__(self, file: File, sink: Sink) -> None:
-        self.file = file
-        self.sink = sink
-        self.archive = Archive(file, sink)
-        self.parts = dict(self.archive.members())
-        self.done: set[str] = set()
-        self.places: dict[str, Steps] = {}
-
-    def data(self, name: str) -> bytes:
-        """The bytes of a part. Raises Unreadable, Exhausted."""
-        info = self.parts.get(name)
-        if info is None:
-            raise Unreadable("broken")
-        return self.archive.read(info)
-
-    def links(self, name: str) -> dict[str, tuple[str, str]]:
-        """What a part points to: id → (last word of the relation's type, path of the target)."""
-        folder, _, last = name.rpartition("/")
-        relations = f"{folder}/_rels/{last}.rels" if folder else f"_rels/{last}.rels"
-        if relations not in self.parts:
-            return {}
-        return {
-            attribute(link, "Id"): (
-                attribute(link, "Type").rpartition("/")[2],
-                _target(folder, attribute(link, "Target")),
-            )
-            for link in tree(self.data(relations))
-            if local(link) == "Relationship" and attribute(link, "TargetMode") != "External"
-        }
-
-    @cached_property
-    def main(self) -> str:
-        """The path of the part that everything hangs on; "" where there is none."""
-        return next((path for kind, path in self.links("").values() if kind == "officeDocument"), "")
-
-    @cached_property
-    def types(self) -> Element | None:
-        """The table of contents with the type of each part."""
-        return tree(self.data(_TYPES)) if _TYPES in self.parts else None
-
-
-def _target(folder: str, target: str) -> str:
-    path = target if target.startswith("/") else f"{folder}/{target}"
-    return posixpath.normpath(path).lstrip("/")
 
 
 def read(file: File, sink: Sink) -> None:
@@ -104,7 +52,7 @@ def read(file: File, sink: Sink) -> None:
     if package.main.startswith("xl/") or "workbook" in package.main:
         sheets.read_workbook(package)
     for name in package.parts:
-        if name not in package.done and name != _TYPES:
+        if name not in package.done and name != TYPES:
             _read_part(package, name)
 
 

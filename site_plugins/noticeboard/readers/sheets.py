@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from .limits import MAX_EMPTY_CELLS
 from .markup import Element, attribute, local, notes, stream, tree
 from .numbers import date_text, is_date_format, plain, shown
+from .package import Package
 from .passage import Steps
 from .raw import telling
 from .sink import Exhausted, Sink, Unreadable
 from .story import Story
 from .tables import LAST_COLUMN, Layout, Row, add_table, column_number
-
-if TYPE_CHECKING:
-    from .ooxml import Package
 
 #: Codes of headers, with a size of three, two digits or one.
 _HEADER_CODES = tuple(
