@@ -5,6 +5,7 @@ Titles, names of files and lines with a mistake are told as they stand in a noti
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TextIO
 
 from ..readers.passage import Passage
@@ -37,5 +38,12 @@ class Guarded:
         self._stream.write(guarded(text))
         return len(text)
 
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write each of the lines guarded."""
+        for line in lines:
+            self.write(line)
+
     def __getattr__(self, name: str) -> object:
+        if name == "buffer":  # bytes would go past the door
+            raise AttributeError(name)
         return getattr(self._stream, name)

@@ -25,11 +25,10 @@ class Known:
     """What detectors leave alone.
 
     `contacts`: telephones as `normal_phone` has them, mail addresses in lower case. `addresses`: where
-    offices are. `consultation`: the notice asks for opinions, so a draft is what it should show.
+    offices are.
     """
 
     contacts: frozenset[str] = frozenset()
-    consultation: bool = False
     addresses: frozenset[str] = frozenset()
 
 

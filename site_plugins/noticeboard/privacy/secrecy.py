@@ -63,11 +63,10 @@ _REACH = 200
 
 
 def find(reading: Reading, known: Known) -> Iterator[Finding]:
-    """Every marking; those of drafts not where a consultation shows its draft."""
+    """Every marking of secrecy, of papers for internal use, and of drafts."""
     yield from _secret(reading)
     yield from _internal(reading)
-    if not known.consultation:
-        yield from _draft(reading)
+    yield from _draft(reading)
 
 
 def _line(text: str, start: int, end: int) -> tuple[str, str]:
