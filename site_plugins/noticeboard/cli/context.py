@@ -21,7 +21,6 @@ from ..board.register import Register
 from ..clock import today
 from ..history.git import NoGit
 from ..messages import Messages, messages
-from ..privacy.guard import guarded
 from ..problems import where
 from ..views.encode import Cell, csv_bytes
 
@@ -181,8 +180,8 @@ def print_problems(out: Console, problems: tuple[Problem, ...], say: Messages) -
 
 
 def print_csv(rows: Iterable[Iterable[Cell]]) -> None:
-    """A table for office programs, to the byte: what is written past the text stream is guarded here."""
-    click.echo(guarded(csv_bytes(rows).decode()).encode(), nl=False)
+    """A table for office programs, to the byte."""
+    click.echo(csv_bytes(rows), nl=False)
 
 
 def without_git(unknown: NoGit, project: Project, say: Messages, section: str = "git") -> Usage:

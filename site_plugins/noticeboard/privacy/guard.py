@@ -6,7 +6,7 @@ Titles, names of files and lines with a mistake are told as they stand in a noti
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TextIO
+from typing import BinaryIO, TextIO, cast
 
 from ..readers.passage import Passage
 from .finding import Kind
@@ -43,7 +43,24 @@ class Guarded:
         for line in lines:
             self.write(line)
 
+    @property
+    def buffer(self) -> BinaryIO:
+        """The stream of bytes below, guarded as well."""
+        return cast(BinaryIO, _GuardedBytes(self._stream.buffer))
+
     def __getattr__(self, name: str) -> object:
-        if name == "buffer":  # bytes would go past the door
-            raise AttributeError(name)
+        return getattr(self._stream, name)
+
+
+class _GuardedBytes:
+    """As `Guarded`, for what is written as UTF-8 to the byte."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, data: bytes) -> int:
+        self._stream.write(guarded(data.decode("utf-8", "replace")).encode())
+        return len(data)
+
+    def __getattr__(self, name: str) -> object:
         return getattr(self._stream, name)
