@@ -496,3 +496,11 @@ def test_the_kind_is_told_by_the_bytes():
 
 def test_a_file_beyond_the_limit_is_not_looked_at():
     assert reasons(open_bytes("a.txt", b"\0" * (MAX_FILE + 1))) == {"too-large"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("信.eml", "Subject: a\n\nYQ=="), ("页.txt", "Subject: a\nMIME-Version: 1.0\n\nYQ==")]
+)
+def test_a_mail_in_an_archive_is_left_to_a_person(name: str, text: str) -> None:
+    opened = open_bytes("资料.zip", samples.zipped([(name, text.encode())]))
+    assert [unread.reason for unread in opened.unread] == ["unknown-kind"]

@@ -23,6 +23,10 @@ _SAMPLE = 20_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _RULE = re.compile(r"[\s|:+-]+")
 _OUTER_PIPES = re.compile(r"^\s*\||\|\s*$")
+#: Mail and saved pages, whose parts are encoded.
+_MAIL = frozenset({"eml", "mht", "mhtml"})
+_MAIL_HEAD = re.compile(r"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
+_HEAD_LENGTH = 4096
 
 
 def read(file: File, sink: Sink) -> None:
@@ -31,6 +35,8 @@ def read(file: File, sink: Sink) -> None:
     if text is None:
         raise Unreadable("broken")
     kind = ending(file.name)
+    if kind in _MAIL or _MAIL_HEAD.search(text, 0, _HEAD_LENGTH):
+        sink.mark("unknown-kind", file.steps, kind)  # what is attached to it stands there in another code
     begins = text[:200].lstrip("\ufeff \t\r\n").lower()
     if kind in _SEPARATED:
         _read_csv(text, file, sink)
