@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..board.load import Entry
+from ..board.problem import errors
 from ..board.register import Register
 from ..messages import Messages, messages
 from .context import Project, Usage, console, open_project, sub_command, without_git
@@ -82,9 +83,9 @@ def _explain(project: Project, site: Path, given: str, say: Messages) -> int:
     title, count = found.entry.title if found.entry else "", len(register.published)
     out.print(say(f"cli.explain.{found.kind}", title=title, count=count), markup=False)
     if found.entry is not None:
-        for line in (*_sources(project, found, say), *_clearance(found.entry, say)):
+        for line in (*_sources(project, found, say), *_clearance(found.entry, register, say)):
             out.print(line, markup=False)
-    return 1 if found.kind == "other" else 0
+    return 1 if found.kind in {"other", "withheld"} else 0
 
 
 def _sources(project: Project, found: Origin, say: Messages) -> Iterator[str]:
@@ -106,7 +107,7 @@ def _sources(project: Project, found: Origin, say: Messages) -> Iterator[str]:
             yield say("cli.explain.commit", commit=commit.short, date=day, author=commit.author)
 
 
-def _clearance(entry: Entry, say: Messages) -> Iterator[str]:
+def _clearance(entry: Entry, register: Register, say: Messages) -> Iterator[str]:
     record = entry.notice.clearance if entry.notice else None
     if record is None:
         return
@@ -115,7 +116,8 @@ def _clearance(entry: Entry, say: Messages) -> Iterator[str]:
         for key in ("approver", "basis")
     }
     yield say("cli.explain.cleared", reviewer=record.reviewer, date=record.date, **parts)
-    yield say("cli.explain.bound" if record.digest else "cli.explain.unbound")
+    changed = any(problem.code.startswith("clearance-") for problem in errors(register.problems_of(entry.id)))
+    yield say(f"cli.explain.{'changed' if changed else 'bound' if record.digest else 'unbound'}")
 
 
 def _made_again(site: Path, today: date, language: str, config: str) -> list[Finding]:

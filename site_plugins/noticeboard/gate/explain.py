@@ -13,7 +13,8 @@ class Origin:
     """The source of one file of a site.
 
     `kind` is page, attachment or redirect of the one notice `entry`; collection for what many notices
-    make together, theme, or other where nothing accounts for it. `sources` are paths in the notices
+    make together, theme, withheld for what remains of a notice that is not public now, or other where
+    nothing accounts for it. `sources` are paths in the notices
     folder, `entry` is None where no single notice is meant.
     """
 
@@ -40,4 +41,7 @@ def origin(path: str, outputs: Outputs, theme_files: frozenset[str]) -> Origin:
         return Origin("theme")
     if path in outputs.paths():
         return Origin("collection", sources=tuple(entries[identifier].path for identifier in rows))
+    for name, withheld in entries.items():
+        if path.startswith(f"notices/{name}/"):
+            return Origin("withheld", withheld, (withheld.path,))
     return Origin("other")

@@ -188,7 +188,9 @@ class _Looking:
                     )  # fmt: skip
         for attachment in entry.attachments:
             for code, steps in self._inspector.looked(self._board, attachment.path).pictures:
-                yield Problem(code, self._board.prefix + attachment.path, params={"steps": steps_of(steps)})
+                yield Problem(
+                    code, self._board.prefix + attachment.path, params={"steps": steps_of(steps[:-1])}
+                )
             yield from self._unread(attachment.path, record)
 
     def _is_public(self, hit: _Hit, public: frozenset[str], owner: str) -> bool:
