@@ -246,3 +246,20 @@ def _wait_for(address: str, text: str) -> str:
             return page
         time.sleep(0.1)
     pytest.fail(f"{address} never showed {text!r}; last:\n{page[:2000]}")
+
+
+def test_a_misspelt_option_stops_everything(folder: Folder) -> None:
+    """Its safeguard would be off, and nobody would know."""
+    configuration = folder.path / "mkdocs.yml"
+    text = configuration.read_text("utf-8").replace("notices_dir: notices", "clearence: bound")
+    configuration.write_text(text, "utf-8")
+    done = folder.run("check")
+    assert done.returncode == 2
+    assert "没有“clearence”这一项" in done.stderr and "clearance" in done.stderr
+
+
+def test_hints_name_the_command_as_it_was_called(folder: Folder) -> None:
+    folder.write("2026/town/0001/a.rar", b"Rar!\x1a\x07\x01\x00 nothing that anybody knows")
+    folder.notice("2026/town/0001/index.md", "[附件](a.rar)")
+    done = folder.run("check", NOTICEBOARD_PROG="python3 scripts/dev.py run")
+    assert "python3 scripts/dev.py run clear 公示" in done.stdout

@@ -25,6 +25,12 @@ MEANT = {
         '<span class="masked">138****5678</span> 和 <span class="masked">139****1234</span>',
     ),
     "masked_names_in_a_paragraph": ("张*三、李*四、王**、赵** 领取", "张*三、李*四、王**、赵** 领取"),
+    "short_masks_and_names": (
+        "账户***6039，联系人张*三、李*英。卡号***6039和***6040。张某*、李某*。",
+        '账户<span class="masked">***6039</span>，联系人张*三、李*英。',
+        '<span class="masked">***6039</span>和<span class="masked">***6040</span>。张某*、李某*。',
+    ),
+    "bold_with_punctuation": ("请看**重点，难点**，*很*好", "<strong>重点，难点</strong>"),
     "emphasis_beside_masks": (
         "请*务必*核对：**尾号****1234**，共**12**户",
         "<em>务必</em>",

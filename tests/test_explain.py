@@ -28,7 +28,7 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     ("path", "expected"),
     [
         (f"notices/{NOTICE}/", ("来自公示：有名单的一条", "审查：周审", "依据：第十七条", "和审查时一致")),
-        (f"notices/{NOTICE}/名单.xlsx", ("公示的附件：有名单的一条", f"源文件：notices/{NOTICE}/名单.xlsx")),
+        (
             f"notices/{NOTICE}/名单.xlsx",
             ("来自公示的附件：有名单的一条", f"源文件：notices/{NOTICE}/名单.xlsx"),
         ),

@@ -181,7 +181,7 @@ ROLL = f"姓名,身份证号\n某某,{PERSON}\n"
 def test_a_private_number_is_found_before_it_is_committed(repository: Repository) -> None:
     add(repository, "2026/town/花名册.csv", ROLL)
     assert staged(repository) == {
-        "": ["0"],
+        "": ["1"],
         "2026/town/花名册.csv": ["attachment-unused", "unused-private"],
     }
     add(repository, "2026/town/0002.md", a_notice("[花名册](花名册.csv)"))

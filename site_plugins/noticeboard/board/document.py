@@ -28,9 +28,13 @@ _ITEM = re.compile(r"(?:[-*+]|\d{1,2}\.) \S")
 #: Asterisks that hide something: 138****5678, 370828********1234, 尾号 ****1234, 张*三, 王**. Markdown would
 #: take two such numbers in one paragraph for emphasis, and show their digits run together.
 _MASK = re.compile(
-    r"(?<=[0-9])\*{3,}(?=[0-9Xx])|(?<=[0-9])\*{4,}|\*{4,}(?=[0-9])"
-    r"|(?<=(?<![\u4e00-\u9fff*])[\u4e00-\u9fff])\*{1,2}(?=[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff*])|[、，。；）|\s]|$)"
+    r"(?<=[0-9])\*{3,}(?=[0-9Xx])|(?<=[0-9])\*{4,}|\*{4,}(?=[0-9])|(?<!\*)\*{3}(?=[0-9]{3,}(?![0-9*]))"
+    r"|(?<=(?<![\u4e00-\u9fff*])[\u4e00-\u9fff])\*\*(?=[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff*])|[、，。；）|\s]|$)"
 )
+#: One asterisk: emphasis where a plain phrase and another follow, else part of a name behind a character.
+_SINGLE = re.compile(r"(?<![\\*])\*(?!\*)")
+_PHRASE = re.compile(r"[^\s*、，。；：）（|]{2,}\*(?!\*)")
+_IN_A_NAME = re.compile(r"[\u4e00-\u9fff]")
 #: Stands for an asterisk while Markdown reads.
 _HIDING = "\ue02a"
 _TAG_OR_TEXT = re.compile(r"(<[^>]*>)")
@@ -158,13 +162,28 @@ class Renderer:
         if html is None:
             self._markdown.reset()
             hidden = _MASK.sub(lambda match: _HIDING * len(match[0]), _with_blank_lines(body))
-            html = self._markdown.convert(hidden).replace(_HIDING, "*")
+            html = self._markdown.convert(_without_single(hidden)).replace(_HIDING, "*")
         self._used[body] = html
         return html
 
     def forget_the_unused(self) -> None:
         """Keep only what was asked for since the last time: a preview runs all day."""
         self._done, self._used = self._used, {}
+
+
+def _without_single(body: str) -> str:
+    """A text whose single asterisks that hide part of a name are no emphasis: 联系人张*三、李*英."""
+    parts: list[str] = []
+    at = 0
+    for found in _SINGLE.finditer(body):
+        start = found.start()
+        if start < at:
+            continue  # the end of a phrase
+        phrase = _PHRASE.match(body, start + 1)
+        hides = phrase is None and _IN_A_NAME.match(body, start - 1) if start else None
+        parts += (body[at:start], _HIDING if hides else "*", phrase[0] if phrase else "")
+        at = phrase.end() if phrase else start + 1
+    return "".join((*parts, body[at:]))
 
 
 def _with_blank_lines(body: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -67,13 +68,18 @@ def _check_staged(project: Project, form: str, say: Messages) -> int:
                 return _report((), "checked-staged", 0, form, say)
             board = read_board(config, project.plugin.config, staged=found)
             register = Register(board, project.today())
-            own = tuple(found.change.own(board, _found(project, register, say)))
+            own = tuple(map(_once_for_all, found.change.own(board, _found(project, register, say))))
     except NoGit as unknown:
         raise without_git(unknown, project, say) from None
     status = _report(own, "checked-staged", len(found.change.paths), form, say)
     if own and form == "text" and found.is_copy:
         console().print(say("cli.staged-differs"), markup=False)
     return status
+
+
+def _once_for_all(problem: Problem) -> Problem:
+    """Before a commit, private things in a file that no notice uses are an error: git never forgets them."""
+    return replace(problem, enforced=True) if problem.code == "unused-private" else problem
 
 
 def _report(problems: tuple[Problem, ...], summary: str, read: int, form: str, say: Messages) -> int:

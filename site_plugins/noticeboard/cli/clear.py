@@ -251,9 +251,23 @@ def _show(
         size, digest = then.board.tree.size(file.path), then.board.tree.sha256(file.path)
         line = say("cli.clear-attachment", name=file.name, bytes=f"{size:,}", sha256=digest)
         out.print(f"  {line}", markup=False)
+    for decision in _decisions(entry, notice, then, say):
+        out.print(f"  {decision}", markup=False)
     for since in _since(review, now, project.zone, say):
         out.print(f"  {since}", markup=False)
     print_problems(out, then.problems_of(entry.id), say)
+
+
+def _decisions(entry: Entry, notice: Notice, then: Register, say: Messages) -> Iterator[str]:
+    """What people decided in the machine's place, and the reviewer answers for: files looked at, waivers."""
+    record, tree = notice.clearance, then.board.tree
+    for file in entry.attachments:
+        for seen in record.unreadable if record else ():
+            if seen.sha256 == tree.sha256(file.path):
+                yield say("cli.clear-seen", name=file.name, reviewer=seen.reviewer)
+    for waiver in record.waivers if record else ():
+        where = {"finding": waiver.finding, "reviewer": waiver.reviewer, "reason": waiver.reason}
+        yield say("cli.clear-waiver", **where)
 
 
 def _rows(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +17,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from ..board.fields import suggest
 from ..board.load import Board
 from ..board.problem import Problem, Severity
 from ..board.register import Register
@@ -28,6 +31,11 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from ..plugin import NoticeboardPlugin
+
+
+#: A misspelt option would leave its safeguard off; MkDocs only mentions it.
+_COMMAND = re.compile(r"\bnoticeboard(?= [a-z])")
+_UNKNOWN_OPTION = re.compile(r"'noticeboard' option '([^']*)': Unrecognised configuration name")
 
 
 class Usage(click.ClickException):
@@ -127,6 +135,7 @@ def open_project(path: str, language: str, **overrides: Any) -> Project:
     from mkdocs.exceptions import ConfigurationError, MkDocsException
 
     from .. import config as options
+    from ..config import NoticeboardConfig
     from ..plugin import NoticeboardPlugin
 
     say = messages(language)
@@ -145,6 +154,11 @@ def open_project(path: str, language: str, **overrides: Any) -> Project:
     finally:
         logger.removeHandler(heard)
     for line in heard.lines:
+        if unknown := _UNKNOWN_OPTION.search(line):
+            known = tuple(name for name, _ in NoticeboardConfig._schema)
+            near = suggest(unknown[1], known)
+            text = say("cli.option-unknown", found=unknown[1], suggestion=say("list").join(near))
+            raise Usage(say("cli.bad-config", path=path, reason=text))
         console(stderr=True).print(f"{path}: {line}", markup=False)
     plugin = config.plugins.get("noticeboard")
     if not isinstance(plugin, NoticeboardPlugin):
@@ -165,6 +179,11 @@ class _Heard(logging.Handler):
         self.lines.append(record.getMessage())
 
 
+def _as_called(hint: str) -> str:
+    """A hint with our commands as this user calls them: `python3 scripts/dev.py run …`."""
+    return _COMMAND.sub(os.environ.get("NOTICEBOARD_PROG", "noticeboard"), hint)
+
+
 def print_problems(out: Console, problems: tuple[Problem, ...], say: Messages) -> None:
     """Each problem as a block: the place, what is wrong, how to write it right."""
     for problem in problems:
@@ -176,7 +195,7 @@ def print_problems(out: Console, problems: tuple[Problem, ...], say: Messages) -
         line.append(message)
         line.append(f"  [{problem.code}]", style="dim")
         out.print(line)
-        out.print(Text(f"    {say('cli.hint', hint=hint)}"))
+        out.print(Text(f"    {say('cli.hint', hint=_as_called(hint))}"))
 
 
 def print_csv(rows: Iterable[Iterable[Cell]]) -> None:

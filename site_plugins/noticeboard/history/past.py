@@ -21,8 +21,8 @@ from .git import Touch, contents, look_round, touches
 def past_problems(board: Board, policy: Policy, zone: tzinfo) -> list[Problem]:
     """Files of the notices folder that an old commit of any branch has with what may not be public.
 
-    One problem for each path, at its first commit that holds it. What the folder holds today, and what an
-    inspected `board` tolerates, is not told. Raises NoGit.
+    One problem for each path, at its first commit that holds it. What a file of the folder holds today, and
+    what an inspected `board` tolerates, is not told. Raises NoGit.
     """
     look_round(board.root)
     versions: dict[str, list[Touch]] = defaultdict(list)
@@ -31,12 +31,14 @@ def past_problems(board: Board, policy: Policy, zone: tzinfo) -> list[Problem]:
             versions[touch.blob].append(touch)
     known = known_to(board)
     tolerated = frozenset().union(*board.tolerated.values())
-    today = {board.tree.sha256(path) for path in (*board.tree.notices.values(), *board.tree.others)}
+    files = (*board.tree.notices.values(), *board.tree.others - board.tree.too_large)
+    today = {(path, board.tree.sha256(path)) for path in files}
     found: dict[str, list[tuple[Touch, list[Finding]]]] = defaultdict(list)
     for blob, data in contents(board.root, versions):
-        if sha256(data).hexdigest() in today:
-            continue
+        digest = sha256(data).hexdigest()
         for path, first in {touch.path: touch for touch in reversed(versions[blob])}.items():
+            if (path, digest) in today:
+                continue
             findings = [
                 finding
                 for finding in _in(path, data, known)
