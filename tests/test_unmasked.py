@@ -110,7 +110,8 @@ def test_no_command_shows_what_it_found(board: Folder, command: tuple[str, ...])
     before = {file: file.read_bytes() for file in board.path.rglob("*") if file.is_file()}
     done = board.run(*command)
     said = shown(done.stdout + done.stderr)
-    assert done.returncode in {0, 1, 2} and said.strip()
+    # Nothing was built, so there is no site to verify; every other command is carried out.
+    assert done.returncode in ({2} if "verify" in command else {0, 1}) and said.strip()
     assert "Traceback" not in said
     for name, secret in SECRETS.items():
         assert secret not in said, name
