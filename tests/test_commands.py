@@ -256,6 +256,8 @@ def test_a_misspelt_option_stops_everything(folder: Folder) -> None:
     done = folder.run("check")
     assert done.returncode == 2
     assert "没有“clearence”这一项" in done.stderr and "clearance" in done.stderr
+    done = run("-m", "mkdocs", "build", cwd=folder.path)
+    assert done.returncode == 1 and "clearance" in done.stdout + done.stderr and not folder.site.exists()
 
 
 def test_hints_name_the_command_as_it_was_called(folder: Folder) -> None:

@@ -8,7 +8,9 @@ from string import Formatter
 from zoneinfo import ZoneInfo
 
 from mkdocs.config import base, config_options
+from mkdocs.config.base import ConfigErrors, ConfigWarnings
 
+from .board.fields import suggest
 from .board.load import ClearanceMode
 from .board.notice import NATIONAL_FORM
 from .masking.rules import CHOICES
@@ -160,6 +162,15 @@ def _is_form(text: str) -> bool:
 
 class NoticeboardConfig(base.Config):  # type: ignore[no-untyped-call]
     """Options of the plugin `noticeboard`."""
+
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """MkDocs only mentions a misspelt option; here it would leave a safeguard off."""
+        failed, warnings = super().validate()
+        unknown = sorted(self.keys() - self._schema_keys)
+        for name in unknown:
+            near = messages(language.get())("list").join(suggest(name, sorted(self._schema_keys)))
+            failed.append((name, _wrong("cli.option-unknown", found=name, suggestion=near)))
+        return failed, [warning for warning in warnings if warning[0] not in unknown]
 
     notices_dir = config_options.Type(str, default="notices")
     """Folder of the notices, relative to mkdocs.yml. Never inside docs_dir."""

@@ -17,7 +17,6 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from ..board.fields import suggest
 from ..board.load import Board
 from ..board.problem import Problem, Severity
 from ..board.register import Register
@@ -33,9 +32,8 @@ if TYPE_CHECKING:
     from ..plugin import NoticeboardPlugin
 
 
-#: A misspelt option would leave its safeguard off; MkDocs only mentions it.
+#: One of our commands in a hint.
 _COMMAND = re.compile(r"\bnoticeboard(?= [a-z])")
-_UNKNOWN_OPTION = re.compile(r"'noticeboard' option '([^']*)': Unrecognised configuration name")
 
 
 class Usage(click.ClickException):
@@ -135,7 +133,6 @@ def open_project(path: str, language: str, **overrides: Any) -> Project:
     from mkdocs.exceptions import ConfigurationError, MkDocsException
 
     from .. import config as options
-    from ..config import NoticeboardConfig
     from ..plugin import NoticeboardPlugin
 
     say = messages(language)
@@ -154,11 +151,6 @@ def open_project(path: str, language: str, **overrides: Any) -> Project:
     finally:
         logger.removeHandler(heard)
     for line in heard.lines:
-        if unknown := _UNKNOWN_OPTION.search(line):
-            known = tuple(name for name, _ in NoticeboardConfig._schema)
-            near = suggest(unknown[1], known)
-            text = say("cli.option-unknown", found=unknown[1], suggestion=say("list").join(near))
-            raise Usage(say("cli.bad-config", path=path, reason=text))
         console(stderr=True).print(f"{path}: {line}", markup=False)
     plugin = config.plugins.get("noticeboard")
     if not isinstance(plugin, NoticeboardPlugin):

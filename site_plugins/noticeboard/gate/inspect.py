@@ -95,7 +95,7 @@ class Inspector:
         known = known_to(board)
         if known != self._known:
             self._known, self._files = known, {}
-        looking = _Looking(self, board, reads, opens)
+        looking = _Looking(self, board, reads, opens, known)
         problems = sorted((*board.problems, *looking.problems()), key=lambda problem: problem.sort_key)
         tolerated = {identifier: frozenset(values) for identifier, values in looking.tolerated.items()}
         return replace(board, problems=tuple(problems), tolerated=tolerated)
@@ -133,12 +133,13 @@ class _Looking:
         board: Board,
         reads: Callable[[Source], bool],
         opens: Callable[[str], bool],
+        known: Known,
     ) -> None:
         self._inspector = inspector
         self._board = board
         self._reads = reads
         self._opens = opens
-        self._known = known_to(board)
+        self._known = known
         #: Values that stand in a notice and may: a finished site that shows it may hold them too.
         self.tolerated: dict[str, set[str]] = defaultdict(set)
 
