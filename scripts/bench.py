@@ -6,6 +6,7 @@ Absolute times say little about another machine; the ratio of one size to the on
 stay near the ratio of their notices, and the bytes of a page should stay the same. Every tenth notice
 has a sheet of 200 rows, which the gate opens. The last column is the check of a commit of one notice with
 its sheet (`check --staged`), in seconds and as a part of the check of the whole board.
+What a search costs is measured by `bench_search.py`.
 """
 
 from __future__ import annotations

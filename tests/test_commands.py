@@ -154,6 +154,7 @@ def test_every_command_explains_itself_in_both_languages(folder: Folder) -> None
         "check",
         "verify",
         "list",
+        "search",
         "addresses",
         "next-change",
         "hooks",

@@ -94,6 +94,7 @@ COMMANDS = [
     *(("review", "--format", form) for form in ("text", "json", "csv")),
     *(("clearances", "--format", form) for form in ("text", "json", "csv")),
     *(("list", "--format", form) for form in ("text", "json", "csv")),
+    *(("search", "公示", "--format", form) for form in ("text", "json")),
     ("addresses", "--dry-run"),
     ("next-change",),
     ("verify", "site"),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from urllib.parse import quote
+
 import pytest
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -159,3 +163,90 @@ def test_a_chosen_look_passes_axe_too(visitor, axe, sample, town):
         page.get_by_role("button", name="大字").click()
         page.evaluate(axe)
         assert page.evaluate(RULES) == []
+
+
+def _suggestions(page: Page) -> None:
+    page.locator("#find").fill("低保")
+    expect(page.get_by_role("option").last).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
+def _filters(page: Page) -> None:
+    page.locator("summary").click()
+    expect(page.locator(".nb-chips button").first).to_be_visible()
+
+
+def _offers(page: Page) -> None:
+    expect(page.locator(".nb-offers a").first).to_be_visible()
+
+
+def _nothing(page: Page) -> None:
+    expect(page.locator("#help")).to_be_visible()
+
+
+def _related(page: Page) -> None:
+    expect(page.locator("#related .nb-row__reason").last).to_be_visible()
+
+
+#: The search as it is used: an address, and what is done there.
+SEARCHING: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "suggestions": ("guide/", _suggestions),
+    "start": ("search/", _nothing),
+    "related": ("search/?q=" + quote("低保"), _related),
+    "filters": ("search/?status=current&regime=village&q=" + quote("公示"), _filters),
+    "offers": ("search/?q=" + quote("石桥铺低保"), _offers),
+    "nothing": ("search/?q=" + quote("查无此事哦"), _nothing),
+}
+
+
+@pytest.mark.parametrize("step", SEARCHING)
+def test_axe_finds_nothing_while_one_searches(visitor, town, axe, step):
+    address, act = SEARCHING[step]
+    page = visitor(town).go(address)
+    act(page)
+    page.evaluate(axe)
+    found = {}
+    for width in (360, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            if violations := page.evaluate(RULES, None):
+                found[f"{width} px, {scheme}"] = violations
+    assert found == {}
+
+
+@pytest.mark.parametrize("step", ["suggestions", "filters", "offers"])
+def test_fingers_hit_what_they_aim_at_while_one_searches(visitor, town, step):
+    address, act = SEARCHING[step]
+    page = visitor(town, viewport={"width": 360, "height": 740}).go(address)
+    act(page)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll(
+            ".nb-options li, .nb-finder select, .nb-finder summary, .nb-finder button, " +
+            ".nb-switch, .nb-button, .nb-offers a, .nb-find input, .nb-find button")]
+          .filter(element => element.getClientRects().length)
+          .map(element => [element.getBoundingClientRect().height, element])
+          .filter(([height]) => height < 43.99)
+          .map(([height, element]) => `${element.outerHTML.slice(0, 80)} ${height}`)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("step", SEARCHING)
+@pytest.mark.parametrize("size", ["off", "on"], ids=["text", "large_text"])
+def test_nothing_sticks_out_while_one_searches(visitor, town, step, size):
+    address, act = SEARCHING[step]
+    page = visitor(town).go(address)
+    act(page)
+    page.evaluate("size => document.documentElement.setAttribute('data-nb-size', size)", size)
+    for width in (320, 360, 768):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width
+
+
+def test_what_is_chosen_is_seen_in_forced_colours(visitor, town):
+    page = visitor(town, forced_colors="active").go("guide/")
+    _suggestions(page)
+    style = "it => [getComputedStyle(it).outlineStyle, getComputedStyle(it).outlineWidth]"
+    assert page.locator("[aria-selected=true]").evaluate(style) == ["solid", "3px"]
+    assert page.locator("[aria-selected=false]").first.evaluate(style)[0] == "none"

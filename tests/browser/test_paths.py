@@ -63,7 +63,7 @@ def test_one_can_search_from_a_missing_address(visitor, small_town):
     reader = visitor(small_town)
     page = reader.go("no/such/page")
     reader.watch.expect("404")
-    page.get_by_role("searchbox").fill("停水")
+    page.locator("#find").fill("停水")
     page.keyboard.press("Enter")
     page.wait_for_url(small_town + "search/?q=*")
     expect(page.locator(".nb-result-count")).to_have_text("找到 3 条")
@@ -108,7 +108,7 @@ def test_without_scripts_every_part_of_the_site_is_reached_by_its_header(visitor
 
 def test_without_scripts_search_shows_other_ways(visitor, town):
     page = visitor(town, java_script_enabled=False).go("")
-    page.get_by_role("searchbox").fill("低保")
+    page.locator("#find").fill("低保")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r".*/search/\?q=.+"))
     for name, address in (

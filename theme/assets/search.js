@@ -1,109 +1,506 @@
-// Looks for every word of a query in the register: titles, summaries, numbers, publishers, categories.
+// The search page: what the engine finds, as a list that follows what is typed and chosen.
+//
+// The address holds the query and the filters; the state of the history how many results were shown, and where.
 (function () {
   "use strict";
-  var form = document.querySelector("[data-search]");
-  var results = document.getElementById("results");
-  var count = document.querySelector(".nb-result-count");
-  if (!form || !results) return;
-  var root = form.getAttribute("data-root");
+  var field = window.noticeboardField;
+  var form = document.querySelector(".nb-search");
+  var finder = document.querySelector(".nb-finder");
+  if (!field || !form || !finder) return;
   var meta = document.querySelector('meta[name="noticeboard"]');
   var labels = JSON.parse(meta.getAttribute("data-words")).statuses;
   var input = form.elements.q;
-  var register = null;
-  var later = JSON.parse(results.getAttribute("data-later"));
-  var removed = JSON.parse(results.getAttribute("data-removed"));
+  var count = document.querySelector(".nb-result-count");
+  var results = document.getElementById("results");
+  var related = document.getElementById("related");
+  var offers = document.querySelector(".nb-offers");
+  var more = document.querySelector(".nb-further button");
+  var progress = document.querySelector(".nb-further [role=status]");
+  var again = document.querySelector(".nb-again");
+  var help = document.getElementById("help");
+  var filters = finder.querySelector(".nb-filters");
+  var chips = finder.querySelector(".nb-chips");
+  var onlyAsked = Array.prototype.slice.call(finder.querySelectorAll("[data-asked]"));
+  var similar = document.getElementById("similar");
+  var sort = document.getElementById("sort");
+  var selects = Array.prototype.slice.call(finder.querySelectorAll("[data-filter]"));
+  var pageTitle = document.title;
+  var STEP = 50;
+  var BATCH = 10;
+  var WAIT = 250;
+  var PATIENCE = 300;
 
-  function folded(text) {
-    return (text.normalize ? text.normalize("NFKC") : text).toLowerCase()
-      .replace(/[〔〕［］\[\]【】]/g, "|").replace(/\s+/g, "");
+  var engine, manifest, names, shownNow;
+  var turn = 0, scrolled = 0;
+  var isSettled = true;
+  var state;
+
+  function words(name, values) {
+    return field.worded(document.getElementById("words").getAttribute("data-" + name), values || {});
   }
+  function filterOf(select) { return select.getAttribute("data-filter"); }
+  function labelOf(select) { return select.parentNode.firstChild.nodeValue; }
 
-  function haystack(notice) {
-    // From the day on which text and summary are taken away, they are not found either.
-    var isRemoved = removed.hasOwnProperty(notice.id) && removed[notice.id] <= meta.getAttribute("data-today");
-    return [
-      notice.title, isRemoved ? "" : notice.summary, notice.index_number, notice.document_number || "",
-      notice.publisher.name, notice.category.name
-    ].map(folded).join("\n");
-  }
-
-  function show(query) {
-    var words = query.split(/\s+/).filter(Boolean).map(folded);
-    results.textContent = "";
-    if (!words.length) { count.textContent = ""; return; }
-    var found = register.notices.filter(function (notice) {
-      var text = notice.haystack || (notice.haystack = haystack(notice));
-      return words.every(function (word) { return text.indexOf(word) >= 0; });
-    });
-    count.textContent = count.getAttribute("data-found").replace("{count}", found.length);
-    if (!found.length) count.textContent = count.getAttribute("data-none");
-    found.forEach(function (notice) { results.appendChild(line(notice)); });
-    // board.js corrects the marks when this register was built days ago.
-    document.dispatchEvent(new Event("nb-listed"));
-  }
-
-  function line(notice) {
-    var item = document.createElement("li");
-    item.className = "nb-row";
-    var link = document.createElement("a");
-    link.className = "nb-row__title";
-    link.href = root + notice.url;
-    link.textContent = notice.title;
-    var facts = document.createElement("p");
-    facts.className = "nb-row__facts";
-    var mark = document.createElement("span");
-    var key = notice.status === "withdrawn" && notice.change ? notice.change.type
-      : notice.status === "current" && !notice.effective.until ? "long-term" : notice.status;
-    mark.className = "nb-mark nb-mark--" + key;
-    mark.textContent = labels[key];
-    var days = later.hasOwnProperty(notice.id) ? later[notice.id] : ending(notice);
-    if (days) mark.setAttribute("data-days", days);
-    facts.appendChild(mark);
-    [notice.published_on, notice.publisher.name, notice.document_number].forEach(function (text) {
-      if (!text) return;
-      var span = document.createElement("span");
-      span.textContent = text;
-      facts.appendChild(document.createTextNode(" "));
-      facts.appendChild(span);
-    });
-    item.appendChild(link);
-    item.appendChild(facts);
-    return item;
-  }
-
-  // The usual case: what is current ends with its last day.
-  function ending(notice) {
-    var until = notice.effective.until;
-    if (notice.status !== "current" || !until || until === "9999-12-31") return "";
-    return new Date(Date.parse(until) + 86400e3).toISOString().slice(0, 10) + ":expired";
-  }
-
-  function ask() {
-    var query = input.value.trim();
-    if (!query || register) { if (register) show(query); return; }
-    count.textContent = count.getAttribute("data-loading");
-    var request = new XMLHttpRequest();
-    request.open("GET", form.getAttribute("data-search"));
-    request.onload = function () {
-      try { register = JSON.parse(request.responseText); } catch (error) { failed(); return; }
-      show(input.value.trim());
-    };
-    request.onerror = failed;
-    request.send();
-  }
-
-  function failed() { count.textContent = count.getAttribute("data-failed"); }
+  // The address, and back.
 
   function decoded(text) {
+    text = text.replace(/\+/g, " ");
     try { return decodeURIComponent(text); } catch (error) { return text; }
   }
 
-  var given = /[?&]q=([^&]*)/.exec(location.search);
-  if (given) input.value = decoded(given[1].replace(/\+/g, " "));
-  ask();
+  function read() {
+    var given = {};
+    location.search.slice(1).split("&").forEach(function (pair) {
+      var at = pair.indexOf("=");
+      var name = pair.slice(0, at);
+      if (at > 0 && !given.hasOwnProperty(name)) given[name] = decoded(pair.slice(at + 1));
+    });
+    var choice = {};
+    selects.forEach(function (select) {
+      var name = filterOf(select);
+      if (given.hasOwnProperty(name) && given[name]) choice[name] = given[name];
+    });
+    return {
+      query: (given.q || "").trim(), choice: choice,
+      sort: given.sort === "date" ? "date" : "", isWide: given.similar !== "no"
+    };
+  }
+
+  function address(of) {
+    var parts = of.query ? ["q=" + encodeURIComponent(of.query)] : [];
+    selects.forEach(function (select) {
+      var value = of.choice[filterOf(select)];
+      if (value) parts.push(filterOf(select) + "=" + encodeURIComponent(value));
+    });
+    if (of.sort) parts.push("sort=" + of.sort);
+    if (!of.isWide) parts.push("similar=no");
+    return "?" + parts.join("&");
+  }
+
+  // What was chosen in one go is one step back.
+  function keep(isStep) {
+    var isSame = address(state) === address(read());
+    var method = isStep && !isSame ? "pushState" : "replaceState";
+    var kept = isSame ? history.state : null;
+    try {
+      history[method](kept, "", address(state));
+    } catch (error) { /* Some browsers keep no addresses of files: the search works without. */ }
+  }
+
+  function remember() {
+    try {
+      history.replaceState({ shown: shownNow, at: window.pageYOffset }, "");
+    } catch (error) { /* as above */ }
+  }
+
+  // What is shown of the state beside the results.
+  function reflect() {
+    typing.set(state.query);
+    similar.checked = state.isWide;
+    sort.value = state.sort;
+  }
+
+  // Results.
+
+  // The lists to show: [{kind, numbers, found}], with the other queries that are offered.
+  function lists() {
+    if (!state.query) return Promise.resolve(unasked());
+    return engine.search(state.query, { widely: state.isWide }).then(function (found) {
+      if (!found.typed) return unasked();
+      if (found.all.length) return { groups: groups("strict", found), offers: [] };
+      return engine.offers(state.query).then(function (offered) {
+        var best = offered.filter(function (offer) { return offer.kind !== "apart"; })[0];
+        var others = offered.filter(function (offer) { return offer !== best; });
+        if (!best) return { groups: [], offers: others };
+        return engine.search(best.query, { widely: best.kind === "parts" || state.isWide }).then(function (other) {
+          return { groups: groups(best.kind, other, best.query), offers: others };
+        });
+      });
+    });
+  }
+
+  function groups(kind, found, query) {
+    // Of parts all are counted together.
+    var isOne = kind === "parts";
+    return [
+      { kind: kind, numbers: isOne ? found.all : found.strict, found: found, query: query },
+      { kind: "related", numbers: isOne ? [] : found.related, found: found }
+    ];
+  }
+
+  // Filters without words list all that they let pass.
+  function unasked() {
+    var all = [];
+    while (all.length < manifest.count) all.push(all.length);
+    return { groups: [{ kind: "all", numbers: engine.newest(all), found: null }], offers: [], isUnasked: true };
+  }
+
+  function hasChoice() { return Object.keys(state.choice).length > 0; }
+
+  function look(shown, at) {
+    var asked = turn += 1;
+    function isLate() { return asked !== turn; }
+    var waiting = setTimeout(function () { if (!isLate()) tell(words("loading")); }, PATIENCE);
+    again.hidden = true;
+    document.title = (state.query ? state.query + " · " : "") + pageTitle;
+    document.querySelector(".nb-asked").textContent = state.query;
+    field.open().then(function (opened) {
+      learn(opened);
+      return lists();
+    }).then(function (listed) {
+      var columns = engine.columns();
+      // What is chosen from needs the columns; other results do not wait for them.
+      return (hasChoice() ? columns : Promise.resolve()).then(function () {
+        if (isLate()) return columns;
+        clearTimeout(waiting);
+        var rows = present(listed, Math.max(shown || 0, STEP), at, isLate);
+        return Promise.all([rows, columns.then(function () { if (!isLate()) offerFilters(listed.groups); })]);
+      });
+    }).catch(function (error) {
+      clearTimeout(waiting);
+      if (!isLate()) failed();
+      field.throwFault(error);
+    });
+  }
+
+  function learn(opened) {
+    engine = opened.engine;
+    manifest = opened.manifest;
+    names = { publisher: {}, category: {} };
+    manifest.publishers.forEach(function (each) { names.publisher[each[0]] = each[1]; });
+    manifest.categories.forEach(function (each) { names.category[each[0]] = each[1]; });
+    // What an address asks for that is none of ours is no filter.
+    selects.forEach(function (select) {
+      var name = filterOf(select), value = state.choice[name];
+      if (value && nameOf(select, value) === undefined) delete state.choice[name];
+    });
+  }
+
+  function failed() {
+    clear();
+    offers.hidden = true;
+    tell(words("failed"));
+    again.hidden = false;
+  }
+
+  function tell(text) { if (count.textContent !== text) count.textContent = text; }
+
+  function clear() {
+    [results, related].forEach(function (list) {
+      list.textContent = "";
+      list.parentNode.hidden = true;
+    });
+    more.hidden = true;
+    progress.textContent = "";
+  }
+
+  function present(listed, shown, at, isLate) {
+    var isStart = listed.isUnasked && !hasChoice();
+    var total = 0, before = 0;
+    var chosen = listed.groups.map(function (group) {
+      var numbers = hasChoice() ? engine.chosen(group.numbers, state.choice) : group.numbers;
+      before += group.numbers.length;
+      total += numbers.length;
+      return { kind: group.kind, found: group.found, query: group.query, numbers: state.sort ? engine.newest(numbers) : numbers };
+    });
+    onlyAsked.forEach(function (element) { element.hidden = !!listed.isUnasked; });
+    help.hidden = !isStart && (total > 0 || before > 0 || listed.offers.length > 0);
+    finder.hidden = false;
+    tell(isStart ? "" : sentence(chosen, before, listed.offers));
+    offer(listed, total);
+    var rows = [];
+    if (!isStart) chosen.forEach(function (group) {
+      group.numbers.forEach(function (number) { rows.push({ number: number, group: group }); });
+    });
+    return fill(rows, 0, shown, isLate).then(function () {
+      if (at !== undefined && !isLate()) window.scrollTo(0, at);
+    });
+  }
+
+  function sentence(groups, before, offered) {
+    var first = groups[0];
+    if (!first) return words(offered.length ? "apart" : "none", { query: state.query });
+    var number = first.numbers.length;
+    var other = groups[1] ? groups[1].numbers.length : 0;
+    if (!number && !other) return words("narrow", { count: before });
+    if (first.kind === "strict") {
+      return words(!number ? "related" : other ? "found-more" : "found", { count: number || other, related: other });
+    }
+    var parts = (first.query || "").split(/\s+/).map(function (part) { return words("word", { word: part }); });
+    var last = parts.pop();
+    return words(first.kind, {
+      count: number, query: state.query, other: first.query,
+      words: parts.length ? parts.join("") + words("and") + last : last
+    });
+  }
+
+  function offer(listed, total) {
+    var list = offers.querySelector("ul");
+    list.textContent = "";
+    offers.hidden = !listed.offers.length;
+    offers.querySelector("p").textContent = total ? words("others") : "";
+    listed.offers.forEach(function (offered) {
+      var item = document.createElement("li"), link = document.createElement("a");
+      var there = { query: offered.query, choice: state.choice, sort: state.sort, isWide: state.isWide };
+      link.href = address(there);
+      link.textContent = words("offer", { query: offered.query, count: offered.count });
+      link.addEventListener("click", function (event) {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        change(there);
+        count.focus();
+      });
+      item.appendChild(link);
+      list.appendChild(item);
+    });
+  }
+
+  // Rows from one number on up to another, in order, each as soon as it is there. Gives the first.
+  function fill(rows, from, to, isLate) {
+    var first = null;
+    to = Math.min(to, rows.length);
+    shownNow = to;
+    if (!rows.length) clear();
+    function add(record, number) {
+      if (isLate()) return;
+      // What was found before stays until there is something new.
+      if (!number) clear();
+      var item = line(record, rows[number]);
+      first = first || item;
+    }
+    function next(begin) {
+      var end = Math.min(begin + BATCH, to);
+      if (begin >= end || isLate()) return Promise.resolve();
+      var coming = rows.slice(begin, end).map(function (row) { return engine.notice(row.number); });
+      coming.forEach(function (record) { record.catch(function () { /* told by the first in the row */ }); });
+      return coming.reduce(function (before, record, offset) {
+        return before.then(function () { return record; }).then(function (made) { add(made, begin + offset); });
+      }, Promise.resolve()).then(function () { return next(end); });
+    }
+    return next(from).then(function () {
+      if (isLate()) return first;
+      more.hidden = to >= rows.length;
+      more.onclick = function goOn() {
+        more.onclick = null;
+        fill(rows, to, to + STEP, isLate).then(function (added) {
+          if (isLate()) return;
+          progress.textContent = words("shown", { count: shownNow, total: rows.length });
+          remember();
+          added.querySelector("a").focus();
+        }).catch(function (error) {
+          progress.textContent = words("failed");
+          more.onclick = goOn;
+          field.throwFault(error);
+        });
+      };
+      return first;
+    });
+  }
+
+  function line(notice, row) {
+    var found = row.group.found;
+    var list = row.group.kind === "related" ? related : results;
+    var item = document.importNode(document.getElementById("row").content, true).querySelector("li");
+    var link = item.querySelector("a");
+    var facts = item.querySelector(".nb-row__facts");
+    var mark = item.querySelector(".nb-mark");
+    function fact(pieces) {
+      var span = document.createElement("span");
+      field.mark(span, pieces);
+      facts.appendChild(document.createTextNode(" "));
+      facts.appendChild(span);
+    }
+    function plain(text) { if (text) fact([{ text: text, marked: false }]); }
+    function marked(text) { return found ? engine.marked(text, found) : [{ text: text, marked: false }]; }
+
+    link.href = field.address(notice.url);
+    field.mark(link, marked(notice.title));
+    mark.className = "nb-mark nb-mark--" + notice.mark;
+    mark.textContent = labels[notice.mark];
+    // board.js goes on from what it is today.
+    if (notice.days) mark.setAttribute("data-days", notice.days);
+    plain(notice.period);
+    plain(names.publisher[notice.publisher]);
+    plain(names.category[notice.category]);
+    plain(published(notice.published_on));
+    if (notice.document_number) fact(marked(notice.document_number));
+    var index = marked(notice.index_number);
+    // The index number is worth a line only where it is what was looked for.
+    if (index.some(isMarked)) fact([{ text: words("index-number"), marked: false }].concat(index));
+    list.parentNode.hidden = false;
+    list.appendChild(item);
+    if (found) {
+      var text = paragraph(item, "nb-row__text");
+      (found.reasons[row.number] || []).forEach(function (reason) {
+        paragraph(item, "nb-row__reason").textContent = words(reason.kind, { found: reason.found });
+      });
+      engine.snippet(row.number, found).then(function (pieces) {
+        if (!pieces.length) { text.remove(); return; }
+        if ("attachment" in pieces) {
+          text.textContent = words(pieces.attachment ? "attachment" : "attached", { name: pieces.attachment });
+        }
+        field.mark(text, pieces);
+      }).catch(function (error) {
+        // The result is there without it.
+        text.remove();
+        field.throwFault(error);
+      });
+    }
+    return item;
+  }
+
+  function isMarked(piece) { return piece.marked; }
+
+  function paragraph(item, name) {
+    var made = document.createElement("p");
+    made.className = name;
+    return item.appendChild(made);
+  }
+
+  function published(day) {
+    var parts = day.split("-").map(Number);
+    return words("published", { year: parts[0], month: parts[1], day: parts[2] });
+  }
+
+  // Filters.
+
+  // The name of a value, undefined for one that is none.
+  function nameOf(select, value) {
+    var name = filterOf(select);
+    if (names.hasOwnProperty(name)) return names[name].hasOwnProperty(value) ? names[name][value] : undefined;
+    if (name === "year") return /^\d{4}$/.test(value) ? value : undefined;
+    return fixed[name].filter(function (each) { return each[0] === value; }).map(function (each) { return each[1]; })[0];
+  }
+
+  var fixed = {};
+  selects.forEach(function (select) {
+    fixed[filterOf(select)] = Array.prototype.slice.call(select.options, 1).map(function (option) {
+      return [option.value, option.textContent];
+    });
+  });
+
+  function offerFilters(groups) {
+    var numbers = groups.reduce(function (all, group) { return all.concat(group.numbers); }, []);
+    var counts = engine.counts(numbers, state.choice);
+    selects.forEach(function (select) {
+      var name = filterOf(select), counted = counts[name], now = state.choice[name] || "";
+      var values = name === "publisher" ? manifest.publishers : name === "category" ? manifest.categories : fixed[name];
+      values = values.map(function (each) { return each[0]; });
+      if (name === "year") values = Object.keys(counted).concat(counted[now] || !now ? [] : [now]).sort().reverse();
+      select.length = 1;
+      values.forEach(function (value) {
+        if (!counted[value] && value !== now) return;
+        var option = document.createElement("option");
+        option.value = value;
+        option.textContent = words("counted", { name: nameOf(select, value), count: counted[value] || 0 });
+        select.appendChild(option);
+      });
+      select.value = now;
+    });
+    offerChips();
+  }
+
+  function offerChips() {
+    var active = selects.filter(function (select) { return state.choice[filterOf(select)]; });
+    var number = filters.querySelector(".nb-filters__count");
+    number.textContent = active.length ? field.worded(number.getAttribute("data-text"), { count: active.length }) : "";
+    chips.textContent = "";
+    chips.hidden = !active.length;
+    active.forEach(function (select) {
+      var name = filterOf(select), values = { filter: labelOf(select), name: nameOf(select, state.choice[name]) };
+      chip(words("chosen", values), words("remove", values), function () { choose(name, ""); });
+    });
+    if (active.length > 1) chip(words("remove-all"), "", function () { change(changed("choice", {})); });
+  }
+
+  function chip(text, name, remove) {
+    var item = document.importNode(document.getElementById("chip").content, true);
+    var button = item.querySelector("button");
+    button.textContent = text;
+    if (name) button.setAttribute("aria-label", name);
+    button.addEventListener("click", function () {
+      // The button is gone in a moment.
+      filters.querySelector("summary").focus();
+      remove();
+    });
+    chips.appendChild(item);
+  }
+
+  // Changes of the state.
+
+  function changed(name, value) {
+    var other = { query: state.query, choice: state.choice, sort: state.sort, isWide: state.isWide };
+    other[name] = value;
+    return other;
+  }
+
+  function choose(name, value) {
+    var choice = {};
+    Object.keys(state.choice).forEach(function (each) { choice[each] = state.choice[each]; });
+    if (value) choice[name] = value; else delete choice[name];
+    change(changed("choice", choice));
+  }
+
+  // One step that "back" takes back.
+  function change(to) {
+    remember();
+    state = to;
+    keep(true);
+    isSettled = true;
+    reflect();
+    look();
+  }
+
+  selects.forEach(function (select) {
+    select.addEventListener("change", function () { choose(filterOf(select), select.value); });
+  });
+  similar.addEventListener("change", function () { change(changed("isWide", similar.checked)); });
+  sort.addEventListener("change", function () { change(changed("sort", sort.value)); });
+  again.querySelector("button").addEventListener("click", function () {
+    count.focus();
+    look();
+  });
+
+  // All that is typed in one go is one step back.
+  var typing = field.follow(input, WAIT, function (value) {
+    if (value.trim() === state.query) return;
+    var isStep = isSettled && address(state) !== "?";
+    if (isStep) remember();
+    state = changed("query", value.trim());
+    keep(isStep);
+    isSettled = false;
+    look();
+  });
+  input.addEventListener("change", function () { isSettled = true; });
   form.addEventListener("submit", function (event) {
     event.preventDefault();
-    history.replaceState(null, "", "?q=" + encodeURIComponent(input.value.trim()));
-    ask();
+    typing.settle();
+    isSettled = true;
+    // A keyboard on the screen would hide what was found.
+    if (window.matchMedia && matchMedia("(pointer: coarse)").matches) input.blur();
+    if (!again.hidden) look();
   });
+  window.addEventListener("popstate", function () {
+    var to = read();
+    if (address(to) === address(state)) return;
+    state = to;
+    isSettled = true;
+    reflect();
+    look((history.state || {}).shown, (history.state || {}).at);
+  });
+  // Kept before the page is left: as it is left may be too late.
+  window.addEventListener("scroll", function () {
+    clearTimeout(scrolled);
+    scrolled = setTimeout(remember, WAIT);
+  });
+  document.addEventListener("click", remember, true);
+
+  // Open where results are seen below it.
+  filters.open = !!window.matchMedia && matchMedia("(min-width: 48em) and (min-height: 56em)").matches;
+  if ("scrollRestoration" in history) history.scrollRestoration = "manual";
+  state = read();
+  // Typed before this script was there.
+  if (!state.query && input.value) state.query = input.value.trim();
+  reflect();
+  look((history.state || {}).shown, (history.state || {}).at);
 })();

@@ -77,6 +77,8 @@ WIDE_LINK = re.compile(
     r"[\[【][^\[\]【】\n]{1,80}[\]】](?: ?（[^（）\n]{1,80}\.\w{2,5}）| \([^()\n]{1,80}\.\w{2,5}\))"
 )
 _NOT_IN_SUMMARY = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<(del|s)>.*?</\1>', re.DOTALL)
+_FOOTNOTE_MARK = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<a [^>]*footnote-backref.*?</a>', re.DOTALL)
+_LINE_BREAK = re.compile("<br ?/?>")
 _REMOVED = re.compile(
     r"<\s*(script|style|iframe|object|embed|form|input|button|link|meta|base|svg|math|template|noscript|frame)\b"
     r"|<[a-zA-Z][^<>]*\s(on[a-z]+|style)\s*=",
@@ -301,6 +303,11 @@ def text_of(html: str) -> str:
     )
     lines = (re.sub(r"\s+", " ", unescape(line)).strip() for line in _TAG.sub("", spaced).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def searchable(document: Document) -> str:
+    """What a reader reads, for the search: one line for each block, also where it was broken with `<br>`."""
+    return text_of(_LINE_BREAK.sub(" ", _FOOTNOTE_MARK.sub("", document.html)))
 
 
 def first_paragraph(html: str) -> str:

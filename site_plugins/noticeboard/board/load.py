@@ -83,6 +83,9 @@ class Board:
     #: id → what the gate found in the notice and its files and let pass; under "", in the board's own files.
     #: Never shown: a finished site is compared with it.
     tolerated: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    #: Path of an attachment → the lines that a reader of it sees; of every notice that was looked into, also
+    #: of those that are not published. Empty where the gate has not looked.
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def has_lists(self) -> bool:

@@ -30,7 +30,7 @@ _MODULES = {
         name: name
         for name in (
             *("build", "serve", "check", "mask", "clear", "review", "clearances", "verify"),
-            *("addresses", "alive", "hooks"),
+            *("search", "addresses", "alive", "hooks"),
         )
     },
 }

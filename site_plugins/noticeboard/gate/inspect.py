@@ -28,6 +28,7 @@ from ..privacy.policy import Policy, Weight
 from ..privacy.scan import Known, scan
 from ..readers.open import open_bytes, open_path
 from ..readers.passage import FOR_A_PERSON, Opened, Passage, Steps, Unread
+from ..readers.seen import seen_lines
 from .fingerprint import fingerprint
 from .public import contacts_of, contacts_of_notice, known_to
 from .told import PICTURE_CODES, found_problem, steps_of, unread_problem
@@ -62,16 +63,19 @@ class _Hit:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Looked:
-    """What one file holds: findings in their passages, what pictures tell of themselves, what is unread."""
+    """What one file holds: findings in their passages, what pictures tell of themselves, what is unread, and
+    the lines that a reader of it sees.
+    """
 
     hits: tuple[tuple[Passage, Finding], ...] = ()
     pictures: tuple[tuple[str, Steps], ...] = ()
     unread: tuple[Unread, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Inspector:
-    """Inspects boards by one policy. Remembers files by their bytes between two readings of a board.
+    """Inspects boards by one policy. Remembers the files of a board by their bytes until its next reading.
 
     `key` gives the key of the fingerprints; it is asked for only where something was found.
     """
@@ -80,6 +84,7 @@ class Inspector:
     key: Callable[[], bytes]
     _known: Known = field(default_factory=Known)
     _files: dict[str, _Looked] = field(default_factory=dict)
+    _before: dict[str, _Looked] = field(default_factory=dict)
 
     def inspect(
         self,
@@ -87,7 +92,8 @@ class Inspector:
         reads: Callable[[Source], bool] = lambda source: True,
         opens: Callable[[str], bool] = lambda path: True,
     ) -> Board:
-        """The same board with what was found among its problems, and what was looked at and let pass.
+        """The same board with what was found among its problems, what was looked at and let pass, and the
+        texts of the attachments.
 
         Notices that `reads` denies are not looked into, nor files that no notice names and `opens`
         denies, by their path in the folder. Raises OSError where a file cannot be opened.
@@ -95,22 +101,26 @@ class Inspector:
         known = known_to(board)
         if known != self._known:
             self._known, self._files = known, {}
+        self._before, self._files = self._files, {}
         looking = _Looking(self, board, reads, opens, known)
         problems = sorted((*board.problems, *looking.problems()), key=lambda problem: problem.sort_key)
         tolerated = {identifier: frozenset(values) for identifier, values in looking.tolerated.items()}
-        return replace(board, problems=tuple(problems), tolerated=tolerated)
+        self._before = {}
+        return replace(board, problems=tuple(problems), tolerated=tolerated, texts=looking.texts)
 
     def looked(self, board: Board, path: str) -> _Looked:
         """What a file of the notices folder holds."""
         if path in board.tree.too_large:
             return _Looked()  # named as such already, and never read
-        known = f"{board.tree.sha256(path)} {path.rpartition('/')[2]}"
+        name = path.rpartition("/")[2]
+        known = f"{board.tree.sha256(path)} {name}"
         if known not in self._files:
-            self._files[known] = _look(open_path(board.root / path), self._known)
+            seen_before = self._before.get(known)
+            self._files[known] = seen_before or _look(name, open_path(board.root / path), self._known)
         return self._files[known]
 
 
-def _look(opened: Opened, known: Known) -> _Looked:
+def _look(name: str, opened: Opened, known: Known) -> _Looked:
     hits: list[tuple[Passage, Finding]] = []
     unread = list(opened.unread)
     until = time.process_time() + MAX_SECONDS
@@ -121,7 +131,7 @@ def _look(opened: Opened, known: Known) -> _Looked:
         hits += ((passage, finding) for finding in scan(passage, known))
     pictures = ((PICTURE_CODES.get(passage.steps[-1:], ""), passage.steps) for passage in opened.passages)
     told = tuple((code, steps) for code, steps in pictures if code)
-    return _Looked(tuple(hits), told, tuple(unread))
+    return _Looked(tuple(hits), told, tuple(unread), seen_lines(name, opened.passages))
 
 
 class _Looking:
@@ -142,6 +152,7 @@ class _Looking:
         self._known = known
         #: Values that stand in a notice and may: a finished site that shows it may hold them too.
         self.tolerated: dict[str, set[str]] = defaultdict(set)
+        self.texts: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def _public(self) -> frozenset[str]:
@@ -188,7 +199,9 @@ class _Looking:
                         {"found": waiver.finding},
                     )  # fmt: skip
         for attachment in entry.attachments:
-            for code, steps in self._inspector.looked(self._board, attachment.path).pictures:
+            looked = self._inspector.looked(self._board, attachment.path)
+            self.texts[attachment.path] = looked.lines
+            for code, steps in looked.pictures:
                 yield Problem(
                     code, self._board.prefix + attachment.path, params={"steps": steps_of(steps[:-1])}
                 )

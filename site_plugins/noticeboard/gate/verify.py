@@ -31,6 +31,7 @@ from ..views.days import Count
 from ..views.frame import Frame, SiteSettings
 from ..views.outputs import NOTICES_JSON, Outputs, path_of, strings
 from ..views.page import Page
+from ..views.search import is_attached_text, is_postings, lines_to_find
 from ..views.words import Words
 from .forbidden import Forbidden, pieces_of_page
 from .public import known_to
@@ -226,9 +227,9 @@ class _Check:
 
     def _clean(self, path: str, data: bytes) -> Iterator[Finding]:
         """Nothing of the unpublished stands in the file, its name or what is packed in it."""
-        if path in self._theme.files:
-            return  # compared byte by byte with the theme's own
-        cleared = path in self._outputs.attachments
+        if path in self._theme.files or is_postings(path):
+            return  # compared byte by byte with the theme's own, or with what the register gives
+        cleared = path in self._outputs.attachments or is_attached_text(path)
         yield from self._clean_name(path, path, cleared)
         yield from self._clean_bytes(path, path, data, cleared, 0)
         yield from self._nothing_private(path, data)
@@ -243,8 +244,10 @@ class _Check:
             return
         passages: Iterable[Passage]
         if source is None and path.endswith(_TEXT):
-            text = _unescaped(_SHA256.sub("", data.decode("utf-8", "replace")))
-            passages = (Passage(piece) for piece in pieces_of_page(text) if piece not in self._harmless)
+            pieces = lines_to_find(path, data) or pieces_of_page(
+                _unescaped(_SHA256.sub("", data.decode("utf-8", "replace")))
+            )
+            passages = (Passage(piece) for piece in pieces if piece not in self._harmless)
         else:
             passages = open_bytes(path, data).passages
         for passage in (Passage(path), *passages):

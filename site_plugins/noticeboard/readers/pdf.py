@@ -221,7 +221,7 @@ def _read_flattened(page: Any, before: str, sink: Sink, where: Steps) -> None:
     page.close()
     seen = set(before.split("\n"))
     fresh = "\n".join(line for line in text.split("\n") if line not in seen)
-    sink.add(fresh, (*where, ("annotation", "")))
+    sink.add(fresh, (*where, ("appearance", "")))
 
 
 def _read_attachments(document: Any, file: File, sink: Sink) -> set[bytes]:

@@ -69,6 +69,8 @@ _FLAGS = {
     "moveTo": _INSERTED,
     "instrText": _CODE,
     "delInstrText": _CODE,
+    **dict.fromkeys(("posOffset", "align", "pctPosHOffset", "pctPosVOffset", "pctWidth", "pctHeight"), _CODE),
+    "fldData": _CODE,
 }
 _RUN_PROPERTIES = frozenset({"rPr"})
 _VANISH = frozenset({"vanish", "specVanish", "webHidden"})

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 from ..board.links import page_of
 from ..board.register import Register
+from ..search.index import Index
 from .addresses import places_of
 from .data import as_record, catalogue_json, notices_csv, notices_json
 from .downloads import Downloads
@@ -21,6 +22,7 @@ from .metadata import Article, Download, Head, OpenData, SiteFacts, head, site_m
 from .page import Page, Redirect
 from .pages import Site
 from .schema import schemas
+from .search import SEARCH, collection
 from .tables import workbook_texts
 from .words import Words
 
@@ -48,6 +50,7 @@ class Outputs:
         self.heads: dict[str, Head] = dict(self._heads(words))
         records = [as_record(register, row, words) for row in register.published.values()]
         changed: list[tuple[str, date | None]] = [(page.address, page.changed) for page in self.pages]
+        self.index = Index(collection(self.site.shelves))
         #: address → bytes
         self.data: dict[str, bytes] = {
             NOTICES_JSON: notices_json(register, records),
@@ -58,6 +61,7 @@ class Outputs:
             **dict(schemas(settings.url)),
             **dict(Downloads(self.site.shelves, settings.url).files()),
             **dict(feeds(self.site.shelves, settings.url, settings.time_zone)),
+            **{SEARCH + name: data for name, data in self.index.files.items()},
         }
         #: path in the site → path in the notices folder
         self.attachments: dict[str, str] = dict(self._attachments())
@@ -121,7 +125,10 @@ class Outputs:
         yield from strings(tuple(self.heads.values()))
         for redirect in self.redirects:
             yield from strings(redirect)
+        yield from (document.text for document in self.index.collection.documents)
         for address, data in self.data.items():
+            if address.startswith(SEARCH):
+                continue
             yield from workbook_texts(data) if address.endswith(".xlsx") else (data.decode("utf-8-sig"),)
         # What templates say of a number of notices.
         yield from (self.site.words("counted", number=number) for number in range(MOST_COUNTED))

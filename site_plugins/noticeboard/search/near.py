@@ -1,0 +1,129 @@
+"""What nearly matches, where nothing does: offered as other queries, and never passed off as results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .find import Finder
+from .fold import fold
+from .grams import ROOMS, TEXT
+from .pinyin import Spoken
+from .query import Word, parse
+from .reader import Places, joined
+
+#: Places that are read at most to see what stands there.
+MOST_READ = 24
+#: Offers at most of each kind.
+MOST_OFFERS = 5
+#: Longer words are neither taken apart nor compared.
+LONGEST_WORD = 24
+_NUMBER = re.compile("[0-9.,%-]+")
+_LATIN = re.compile("[0-9a-z.,]")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another query, and how many notices it finds. `kind` is pinyin, apart (one character), or parts."""
+
+    kind: str
+    query: str
+    count: int
+
+
+class Nearby:
+    """Other queries for one that finds nothing."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+        self._reader = finder.reader
+        self._spoken = Spoken(finder.reader)
+
+    def offers(self, query: str) -> tuple[Offer, ...]:
+        """The best first of each kind: pinyin, one character apart, parts."""
+        words = parse(query)
+        plain = [word for word in words if not (word.field or word.quoted or word.excluded)]
+        typed = "".join(word.text for word in plain)
+        is_spoken = len(plain) == len(words) and typed.isascii() and typed.isalpha()
+        if is_spoken and (found := self._offered("pinyin", self._spoken.words(typed))):
+            return found
+        missing = [word for word in plain if not self._reader.holding(word.text)]
+        if len(missing) > 1 or (not missing and len(plain) > 1):
+            return ()
+        word = missing[0] if missing else None
+        if word is None or not 2 <= len(word.text) <= LONGEST_WORD:
+            return ()
+        apart = dict.fromkeys((*self._spoken.alike(word.text), *self._apart(word.text)))
+        if _NUMBER.fullmatch(word.text):
+            apart = {}  # another amount is another matter
+        parts = (" ".join(split) for split in _splits(word.text))
+        return (
+            *self._offered("apart", (_with(query, word, other) for other in apart)),
+            *self._offered("parts", (_with(query, word, other) for other in parts))[:1],
+        )
+
+    def _offered(self, kind: str, queries: Iterator[str] | list[str]) -> tuple[Offer, ...]:
+        found = [
+            Offer(kind, query, len(self._finder.search(query, kind == "parts").all)) for query in queries
+        ]
+        known = self._reader.manifest["synonyms"]
+        some = (offer for offer in found if offer.count)
+        return tuple(sorted(some, key=lambda offer: (offer.query not in known, -offer.count))[:MOST_OFFERS])
+
+    def _apart(self, word: str) -> Iterator[str]:
+        """Words of the index that differ by one character: another, one more or one less."""
+        pieces = dict.fromkeys(
+            (word[:at], between, word[at + dropped :])
+            for at in range(len(word) + 1)
+            for dropped, between in ((1, 1), (0, 1), (1, 0))
+            if at + dropped <= len(word) and not (between and not dropped and at in (0, len(word)))
+        )
+        for left, between, right in pieces:
+            places = self._around(left, between, right)
+            length = len(left) + between + len(right)
+            read = 0
+            for unit, starts in places.items():
+                for start in starts:
+                    found = self._read(unit, start, length)
+                    if found.startswith(left) and found.endswith(right) and len(found) == length:
+                        yield found
+                    read += 1
+                if read >= MOST_READ:
+                    break
+
+    def _around(self, left: str, between: int, right: str) -> Places:
+        """Where two pieces stand with some characters between them, as far as one of them is not common."""
+        is_common = self._reader.is_common
+        lefts = self._reader.places(left) if left and not is_common(left) else None
+        rights = self._reader.places(right) if right and not is_common(right) else None
+        offset = len(left) + between
+        if lefts is not None and rights is not None:
+            return joined(lefts, rights, offset)
+        if lefts is not None:
+            return lefts
+        return {unit: [at - offset for at in starts] for unit, starts in (rights or {}).items()}
+
+    def _read(self, unit: int, place: int, length: int) -> str:
+        """The folded characters from a place on."""
+        number, attached = divmod(unit, 2)
+        record = self._reader.notice(number)
+        if place < 0:
+            return ""
+        if not attached and place < TEXT:
+            room = max(at for at, base in enumerate(ROOMS) if base <= place)
+            text = (record["title"], record["document_number"], record["index_number"])[room]
+            return fold(text)[place - ROOMS[room] :][:length]
+        return self._reader.text_at(unit, place)[:length]
+
+
+def _splits(word: str) -> Iterator[tuple[str, ...]]:
+    """A word in two parts of at least two characters, never within a number or a Latin word."""
+    for at in range(2, len(word) - 1):
+        if not (_LATIN.match(word, at - 1) and _LATIN.match(word, at)):
+            yield word[:at], word[at:]
+
+
+def _with(query: str, word: Word, other: str) -> str:
+    """The query with another word in the place of one."""
+    return query.replace(word.shown, other)
