@@ -28,7 +28,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -476,10 +476,23 @@ def compare(
     with hosted(rival.folder) as host:
         phone = Phone(browser, host, slow=False)
         answers = {query: phone.enter(query, 1) for query in truth}
-        screens = [float(phone.enter(query, ROWS).size) for query in timed]
-        phone = Phone(browser, host, slow=True)
-        entered = {query: phone.enter(query, ROWS).first / 1000 for query in timed}
-        linked = {query: phone.follow(query, ROWS).first / 1000 for query in timed}
+        print_answers(rival, answers, truth, in_full=in_full)
+        if timed:
+            print(f"  {len(timed)} queries, the first {ROWS} results and the filters asked for at once:")
+            print(
+                f"    bytes of all these  {spread([phone.enter(query, ROWS).size for query in timed], ' B')}"
+            )
+            print("    seconds to the first result at a phone's speed", flush=True)
+            phone = Phone(browser, host, slow=True)
+            for name, ask in (("entered in a page", phone.enter), ("opened by a link ", phone.follow)):
+                seconds = {query: ask(query, ROWS).first / 1000 for query in timed}
+                print(f"      {name} {spread(seconds.values(), ' s', 2)} ({worst(seconds)})", flush=True)
+                for query in timed if in_full else ():
+                    print(f"        {query} | {seconds[query]:.2f} s")
+
+
+def print_answers(rival: Rival, answers: dict[str, Answer], truth: dict[str, int], *, in_full: bool) -> None:
+    """How many counts are exact, and the bytes."""
     wrong = {query: answer.total for query, answer in answers.items() if answer.total != truth[query]}
     print(f"  counts exact: {len(truth) - len(wrong)} of {len(truth)}")
     if wrong:
@@ -488,37 +501,27 @@ def compare(
     print_bytes(rival, held, "that stand somewhere")
     others = {query: answer for query, answer in answers.items() if not truth[query]}
     print_bytes(rival, others, "that stand nowhere, with what is offered instead")
-    if in_full:
-        for query, answer in answers.items():
-            sizes = " ".join(f"{sent.path}:{sent.size}" for sent in answer.bodies)
-            print(f"      {query} | {answer.total} of {truth[query]} | {answer.size} | {sizes}")
-        for query, seconds in entered.items():
-            print(f"      {query} | entered {seconds:.2f} s | linked {linked[query]:.2f} s")
-    if timed:
-        print(f"  {len(timed)} queries, the first {ROWS} results and the filters asked for at once:")
-        print(f"    bytes of all these  {spread(screens, ' B')}")
-        print("    seconds to the first result at a phone's speed")
-        print(f"      entered in a page {spread(entered.values(), ' s', 2)} ({worst(entered)})")
-        print(f"      opened by a link  {spread(linked.values(), ' s', 2)} ({worst(linked)})", flush=True)
+    for query, answer in answers.items() if in_full else ():
+        sizes = " ".join(f"{sent.path}:{sent.size}" for sent in answer.bodies)
+        print(f"      {query} | {answer.total} of {truth[query]} | {answer.size} | {sizes}")
 
 
 def print_bytes(rival: Rival, answers: dict[str, Answer], which: str) -> None:
     """The bytes up to the first result."""
     if not answers:
         return
-    whole = {query: float(answer.size) for query, answer in answers.items()}
+    whole = {query: answer.size for query, answer in answers.items()}
     bare = [
-        float(sum(sent.size for sent in answer.bodies if not rival.engine(sent.path)))
-        for answer in answers.values()
+        sum(sent.size for sent in answer.bodies if not rival.engine(sent.path)) for answer in answers.values()
     ]
-    requests = [float(len(answer.bodies)) for answer in answers.values()]
+    requests = [len(answer.bodies) for answer in answers.values()]
     print(f"  bytes to the first result, {len(answers)} queries {which}:")
     print(f"    with the script     {spread(whole.values(), ' B')} ({worst(whole)})")
     print(f"    without it          {spread(bare, ' B')}")
-    print(f"    requests            {spread(requests, '')}")
+    print(f"    requests            {spread(requests, '')}", flush=True)
 
 
-def worst(values: dict[str, float]) -> str:
+def worst(values: Mapping[str, float]) -> str:
     """The query with the highest value."""
     return max(values, key=lambda query: values[query])
 

@@ -72,7 +72,6 @@ class _Editor:
 
     def __init__(self, seed: int) -> None:
         self._at = random.Random(seed)
-        # Not so often that grams are always made common by it.
         self._others = a_board(seed % 7, 0).collection.documents
 
     def edited(self, collection: Collection) -> Collection:

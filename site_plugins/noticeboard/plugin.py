@@ -32,6 +32,7 @@ from .history.staged import Staged
 from .messages import Messages, messages
 from .privacy.guard import guarded
 from .problems import as_text, count, where
+from .search.index import Index
 from .views.frame import SiteSettings, frame
 from .views.metadata import Head
 from .views.outputs import NOT_FOUND, Outputs, path_of
@@ -163,6 +164,8 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
         self.rehearsal: date | None = None
         self._reading = Reading()
         self._inspector: Inspector | None = None
+        #: Kept between two builds of a live preview.
+        self._index: Index | None = None
         self._staging: Staging | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -202,7 +205,10 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             kept = self._still_online(Path(config.site_dir))
             raise NothingPublished("\n".join([counted, *kept]), self.register.problems)
         settings = site_settings(config, self.config)
-        self._outputs = None if broken else Outputs(self.register, settings, self._words)
+        self._outputs = None
+        if not broken:
+            self._outputs = Outputs(self.register, settings, self._words, self._index)
+            self._index = self._outputs.index
         self._refuse_to_lose_an_address()
         self._theme = theme_files(config)
         self._frame = frame(self.register, settings, self._words, config.site_name)

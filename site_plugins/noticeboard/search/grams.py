@@ -41,7 +41,6 @@ _LINE = "\n"
 SPREAD = 0x9E3779B1
 #: How many places are worked on at once: the fewer, the less memory that takes.
 _AT_ONCE = 1 << 19
-
 #: How many bits of a number stand beside the step to a unit: the headings that hold a common gram, or
 #: whether it is a step to a unit and not to a place.
 LISTED_BITS, PLACED_BITS = 3, 1
@@ -79,7 +78,7 @@ class Text:
     #: The unit, and in the lowest bits the heading, as postings of common grams tell them.
     homes: Numbers
     places: Numbers
-    #: How many characters are left in the line, or `LONGEST` where there are more.
+    #: How many characters of the line are left, `LONGEST` where there are more.
     room: npt.NDArray[np.uint8]
     codes: npt.NDArray[np.uint32]
 
@@ -148,7 +147,7 @@ def text_of(fields: Sequence[Field]) -> Text:
 
 
 def _room(is_break: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
-    """How many characters there are from each place to the next break, `LONGEST` if there are more."""
+    """How many characters there are from each place to the next break, `LONGEST` where there are more."""
     room = np.zeros(len(is_break) + 1, dtype=np.uint8)
     for _ in range(LONGEST):
         # One more than at the next place, a step further each time.
@@ -337,11 +336,13 @@ def first_gram(text: str, common: Container[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What must be known of all grams to write any: the common ones with how often each occurs, how many
-    bits number a shard, and the characters of all shards together."""
+    """What must be known of all grams to write any."""
 
+    #: The common ones of two and more characters in their order, with how often each occurs.
     common: dict[str, int]
+    #: How many bits number a shard.
     bits: int
+    #: The characters of all shards together.
     size: int
 
 

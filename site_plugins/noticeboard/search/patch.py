@@ -59,7 +59,7 @@ def patched(
     after: Iterable[Field],
     shard_size: int,
 ) -> Patch | None:
-    """What changes where some fields become others; `text_of` gives the text that a shard had.
+    """What changes where the fields of some units become others; `text_of` gives the text that a shard had.
 
     None where a gram becomes common or is common no more, and where there are to be more shards or fewer.
     """

@@ -35,9 +35,14 @@ MOST_COUNTED = 200
 
 
 class Outputs:
-    """The pages, data and attachments of the site for one register."""
+    """The pages, data and attachments of the site for one register.
 
-    def __init__(self, register: Register, settings: SiteSettings, words: Words) -> None:
+    With the `previous` search index only what changed of it is made again; nothing else comes out.
+    """
+
+    def __init__(
+        self, register: Register, settings: SiteSettings, words: Words, previous: Index | None = None
+    ) -> None:
         self.register = register
         self.settings = settings
         self.site = Site(register, words)
@@ -50,7 +55,7 @@ class Outputs:
         self.heads: dict[str, Head] = dict(self._heads(words))
         records = [as_record(register, row, words) for row in register.published.values()]
         changed: list[tuple[str, date | None]] = [(page.address, page.changed) for page in self.pages]
-        self.index = Index(collection(self.site.shelves))
+        self.index = Index(collection(self.site.shelves), previous)
         #: address → bytes
         self.data: dict[str, bytes] = {
             NOTICES_JSON: notices_json(register, records),
