@@ -17,6 +17,7 @@ MANIFEST = "index"
 FACETS = "facets"
 VARIANTS = "variants"
 READINGS = "readings"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: The folders of notices, and of the rest of their texts.
 NOTICES, TEXTS = "n/", "t/"
 
@@ -49,7 +50,7 @@ def is_text_of_attachments(name: str) -> bool:
 def dumped(name: str, content: object) -> tuple[str, bytes]:
     """A file with its path below the folder of the index."""
     # Until ES2019 these two ended a line within a string.
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(content)
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"{name}.js", f'{CALL}("{name}",{text});\n'.encode("utf-8", "replace")
 

@@ -371,9 +371,8 @@ def _shard(files: Mapping[str, bytes], number: int) -> tuple[str, str]:
 def _usual_end(document: Document, day: date) -> int | None:
     """The days until a current notice expires, where that is all that is to come."""
     ends, _, mark = document.days.partition(":")
-    if mark != "expired":
-        return None
-    return (date.fromisoformat(ends) - day).days
+    days = (date.fromisoformat(ends) - day).days if mark == "expired" else 0
+    return days if days > 0 else None
 
 
 def _files_of(number: int, files: Container[str]) -> Iterator[str]:
