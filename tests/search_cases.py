@@ -148,7 +148,7 @@ def a_board(seed: int, queries: int, notices: int = 12) -> Board:
     made = _Maker(random.Random(seed))
     documents = tuple(made.document(number) for number in range(made.at.randrange(1, notices)))
     asked = tuple(made.query(documents) for _ in range(queries))
-    collection = a_collection(*documents)
+    collection = a_collection(*documents).without_removed()
     day = BUILT + timedelta(days=made.at.choice([0, 0, 1, 10, 40]))
     return Board(seed, collection, files_of(collection), asked, day)
 
@@ -272,6 +272,8 @@ def _lines(document: Document, field: str, day: date) -> list[str]:
     attached = [] if is_removed else document.attached.split("\n")
     if field == "attachments":
         return attached
-    # What is too long for a heading is found like text, and removed with it.
-    text = [] if is_removed else [*document.headings, *document.text.split("\n")]
+    # What is too long for a heading is found like text, and removed with it by a reader of a later day.
+    was_removed = bool(document.removed_on) and document.removed_on <= BUILT.isoformat()
+    headings = [] if is_removed and not was_removed else [*document.headings]
+    text = headings if is_removed else [*headings, *document.text.split("\n")]
     return [*fits.values(), *text, *attached]

@@ -294,6 +294,38 @@ def test_verify_finds_what_was_done_to_a_finished_site(finished: Folder, change,
     assert "Traceback" not in done.stderr and "程序出了意外" not in done.stderr
 
 
+#: File of the index → what is written into it or behind it, and what `verify` says of the file.
+IN_THE_INDEX = {
+    "search/index.js": (SECRET_TEXT, "未公开的文字"),
+    "search/n/0.js": (SECRET_TEXT, "未公开的文字"),
+    "search/t/0-1.js": (SECRET_TEXT, "未公开的文字"),
+    "search/t/1-0.js": (SECRET_TITLE, "未公开公示的标题"),
+    "search/g/0.js": (SECRET_TEXT, "公开数据和登记册不一样"),
+    "search/facets.js": (SECRET_TEXT, "公开数据和登记册不一样"),
+    # Of these there is nothing to compare with.
+    "search/x.js": (SECRET_TITLE, "未公开公示的标题"),
+    "search/g/zz.js": (SECRET_TITLE, "未公开公示的标题"),
+    "search/t/1-9.js": (SECRET_TEXT, "未公开的文字"),
+}
+
+
+def test_verify_looks_into_every_file_of_the_search_index(folder: Folder) -> None:
+    folder.write("2026/town/0001/价目.xlsx", xlsx_table([["prices"]]))
+    long_text = "\n\n".join(f"第{number}户的价目是一百元。" for number in range(400))
+    folder.notice("2026/town/0001/index.md", f"{long_text}\n\n[价目](价目.xlsx)")
+    folder.notice(
+        "2026/town/0002.md", SECRET_TEXT, title=SECRET_TITLE, confidentiality_cleared="false", clearance=None
+    )
+    built(folder)
+    for path, (secret, _) in IN_THE_INDEX.items():
+        file = folder.site / path
+        file.write_bytes((file.read_bytes() if file.exists() else b"") + secret.encode())
+    done = folder.run("verify", "site")
+    assert done.returncode == 1
+    for path, (_, said) in IN_THE_INDEX.items():
+        assert [line for line in done.stderr.splitlines() if path in line and said in line], path
+
+
 HIDDEN_IN = {
     "zero_width_spaces": "\u200b".join(SECRET_TITLE),
     "soft_hyphens": "&shy;".join(SECRET_TITLE),

@@ -17,7 +17,7 @@ from noticeboard.messages import messages
 
 PACKAGE = ROOT / "site_plugins/noticeboard"
 FILES = {file.relative_to(PACKAGE).as_posix(): file for file in sorted(PACKAGE.rglob("*.py"))}
-CORE = [path for path in FILES if path.startswith(("board/", "views/"))]
+CORE = [path for path in FILES if path.startswith(("board/", "views/", "search/"))]
 LANGUAGES = ("zh", "en")
 
 
@@ -49,6 +49,7 @@ def calls(path: str) -> Iterator[str]:
 
 def test_the_core_is_found() -> None:
     assert {"board/register.py", "board/notice.py", "views/outputs.py", "views/pages.py"} <= set(CORE)
+    assert {"search/index.py", "search/reader.py", "search/find.py"} <= set(CORE)
 
 
 @pytest.mark.parametrize("path", CORE)
@@ -94,6 +95,8 @@ def test_the_board_knows_nothing_above_it(path: str) -> None:
         "readers",
         "privacy",
         "masking",
+        "search",
+        "history",
     )
     assert not within(imported(path), *(f"noticeboard.{name}" for name in above))
 
@@ -102,11 +105,12 @@ def test_the_board_knows_nothing_above_it(path: str) -> None:
 NARROW = {
     "readers": ("noticeboard.readers", "noticeboard.board.problem", "noticeboard.board.files"),
     "privacy": ("noticeboard.privacy", "noticeboard.readers.passage"),
+    "search": ("noticeboard.search",),
 }
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.partition("/")[0] in NARROW])
-def test_readers_know_no_privacy_and_detectors_know_no_files(path: str) -> None:
+def test_readers_know_no_privacy_detectors_no_files_and_the_search_no_board(path: str) -> None:
     known = within(imported(path), "noticeboard")
     assert known == within(known, *NARROW[path.partition("/")[0]])
 
@@ -119,6 +123,13 @@ def test_masking_knows_nothing_of_pages_and_commands(path: str) -> None:
 @pytest.mark.parametrize("path", [path for path in FILES if path.startswith(("board/", "views/", "gate/"))])
 def test_nothing_that_is_published_depends_on_git(path: str) -> None:
     assert not within(imported(path), "noticeboard.history")
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.startswith(("views/", "gate/"))])
+def test_a_site_needs_an_index_and_asks_it_nothing(path: str) -> None:
+    known = within(imported(path), "noticeboard.search")
+    making = ("noticeboard.search.files", "noticeboard.search.index")
+    assert known == within(known, *(making if path.startswith("views/") else ()))
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.startswith(("views/", "gate/"))])
@@ -162,6 +173,8 @@ class Wall:
             raise ImportError(f"{name} is not for the core")
 
 sys.meta_path.insert(0, Wall())
+import noticeboard.search.find, noticeboard.search.index, noticeboard.search.near
+assert not [name for name in sys.modules if name.startswith(("noticeboard.board", "noticeboard.views"))]
 import noticeboard.board.register, noticeboard.views.outputs, noticeboard.views.pages
 assert "noticeboard.clock" not in sys.modules
 assert "noticeboard.plugin" not in sys.modules

@@ -85,7 +85,7 @@ def test_exactly_what_contains_the_words(board: Folder, query: str) -> None:
 
 
 def test_what_was_withheld_is_not_found(board: Folder) -> None:
-    for word in ("草稿", "以后公示", "旧名单。", "墙上"):
+    for word in ("草稿", "以后公示", "的旧名单", "墙上"):
         assert found(board, word)["results"] == []
     # A notice whose text was taken away is still there, and says so.
     assert ids(found(board, "旧名单")) == ["2026/town/0006"]
@@ -129,14 +129,15 @@ def test_pinyin_and_near_matches_are_offered(board: Folder) -> None:
     assert answer["results"] == []
     assert {"kind": "apart", "query": "谭喜莲", "count": 1} in answer["offers"]
     answer = found(board, "特困名单")
-    assert answer["results"] == [] and answer["offers"][-1]["query"] == "特困 名单"
+    assert (answer["how"], answer["searched_for"]) == ("parts", "特困 名单")
+    assert answer["results"] == [] and ids(answer, "near") == [FIRST]
 
 
 def test_the_terminal_says_what_it_did(board: Folder) -> None:
     text = board.run("search", "谭喜连").stdout
     assert "没有找到“谭喜连”。" in text and "谭喜莲（1 条）" in text
     text = board.run("search", "五保").stdout
-    assert "说法相近的有 1 条" in text and "写的是：特困" in text
+    assert "相近的有 1 条" in text and "也叫：特困" in text
     text = board.run("search", "公示", "--limit", "1").stdout
     assert "找到 2 条" in text and "只列出 1 条" in text
     assert "Nothing contains" in board.run("--lang", "en", "search", "没有这个").stdout
@@ -152,6 +153,16 @@ def test_a_board_that_cannot_be_read_is_not_searched(board: Folder) -> None:
     (board.notices / "publishers.yml").unlink()
     done = board.run("search", "公示")
     assert done.returncode == 2 and "Traceback" not in done.stderr
+
+
+def test_a_query_without_a_word_is_refused(board: Folder) -> None:
+    for nothing in ("", "  ", '""'):
+        done = board.run("search", nothing)
+        assert done.returncode == 2 and "请写要找的词" in done.stderr
+
+
+def test_staff_are_told_what_was_not_searched(board: Folder) -> None:
+    assert "没有公开的 3 条没有查" in board.run("search", "草稿").stderr
 
 
 def test_the_finished_site_finds_the_same(board: Folder) -> None:

@@ -172,7 +172,7 @@ def _suggestions(page: Page) -> None:
 
 
 def _filters(page: Page) -> None:
-    page.locator("summary").click()
+    page.locator(".nb-filters summary").click()
     expect(page.locator(".nb-chips button").first).to_be_visible()
 
 

@@ -63,8 +63,9 @@ def many_town(server, tmp_path_factory) -> str:
 
 
 def links(page: Page, town: str, inside: str = "#results") -> list[str]:
+    """The pages that are linked, without the place on each."""
     found = page.evaluate("inside => [...document.querySelectorAll(inside + ' a')].map(a => a.href)", inside)
-    return [link.removeprefix(town) for link in found]
+    return [link.removeprefix(town).partition("#")[0] for link in found]
 
 
 def ask(page: Page, query: str) -> None:
@@ -154,7 +155,7 @@ def test_a_result_says_what_it_is(visitor, town, sample, reference):
         address = sample.address(kind)
         notice = next(n for n in sample.notices if n["url"] == address)
         ask(page, notice["index_number"])
-        row = page.locator("#results li", has=page.locator(f"a[href$='{address}']"))
+        row = page.locator("#results li", has=page.locator(f"a[href*='{address}']"))
         expect(row.locator("a")).to_have_text(notice["title"])
         assert row.locator(".nb-mark").inner_text() == label
         text = row.inner_text()
@@ -172,7 +173,9 @@ def test_words_are_marked_in_titles_and_texts(visitor, town, sample):
     expect(row.locator(".nb-row__text mark").first).to_have_text("低保")
     expect(page.locator("#related li").first.locator(".nb-row__reason")).to_have_text("也叫“最低生活保障”")
     expect(page.locator("#related h2")).to_have_count(0)
-    expect(page.get_by_role("heading", name="相近的")).to_be_visible()
+    expect(page.get_by_role("heading", name="用词不同、内容相近的")).to_be_visible()
+    reasons = page.locator("#related li").first.locator("p:not(.nb-row__facts)")
+    assert re.match("nb-row__reason", reasons.first.get_attribute("class")), "why, before where"
     title = sample.village["title"]
     ask(page, title[2:6])
     expect(page.locator("#results mark").first).to_have_text(title[2:6])
@@ -188,14 +191,34 @@ def test_words_in_an_attachment_are_said_to_be_there(visitor, server, tmp_path):
         pytest.fail(done.stdout + done.stderr)
     page = visitor(server.mount("/attached/", folder.site)).go("search/?q=" + quote("丁小满"))
     text = page.locator("#results .nb-row__text")
-    expect(text).to_have_text(re.compile("^附件(《名单》|里)：丁小满"))
+    expect(text).to_have_text(re.compile("^附件里：.*丁小满"))
     expect(text.locator("mark")).to_have_text("丁小满")
+    assert "#" not in page.locator("#results a").get_attribute("href"), (
+        "the page does not show what is in a file"
+    )
+
+
+def test_a_link_leads_to_the_word_that_was_found(visitor, server, tmp_path):
+    folder = a_folder(tmp_path)
+    body = "本月通知如下。\n\n" * 60 + "受补助人：丁小满，编号 7-30。\n"
+    folder.notice("2026/town/0001.md", title="补助名单", body=body)
+    done = folder.run("build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    town = server.mount("/far/", folder.site)
+    page = visitor(town).go("search/?q=" + quote("7-30"))
+    link = page.locator("#results a")
+    expect(link).to_have_attribute("href", re.compile("#:~:text=7%2D30$"))
+    ask(page, "丁小满")
+    expect(link).to_have_attribute("href", re.compile("#:~:text=" + quote("丁小满") + "$"))
+    link.click()
+    page.wait_for_url("**/notices/**")
+    expect(page.get_by_text("受补助人")).to_be_in_viewport()
 
 
 def test_what_is_related_can_be_left_out(visitor, town, reference):
     page = visitor(town).go("search/?q=" + quote("低保"))
     expect(page.locator("#related")).to_be_visible()
-    page.locator("summary").click()
+    page.locator(".nb-filters summary").click()
     page.get_by_label("也找相近的说法").uncheck()
     expect(page.locator("#related")).to_be_hidden()
     assert parameters(page)["similar"] == "no"
@@ -207,6 +230,61 @@ def test_what_is_related_can_be_left_out(visitor, town, reference):
     page.go_back()
     expect(page.locator("#related")).to_be_visible()
     assert page.locator("#similar").is_checked()
+
+
+def test_what_is_related_is_offered_where_it_was_left_out(visitor, town, reference):
+    query = next(
+        word
+        for word in reference.reader.manifest["synonyms"]
+        if (found := reference.finder.search(word)).related and not found.strict
+    )
+    page = visitor(town).go("search/?similar=no&q=" + quote(query))
+    expect(page.locator(COUNT)).to_have_text(f"没有完全相同的；相近的说法有 {len(found.related)} 条。")
+    page.get_by_role("button", name="也找相近的说法").click()
+    expect(page.locator(COUNT)).to_have_text(f"没有完全相同的，有 {len(found.related)} 条相近的")
+    assert parameters(page) == {"q": query}
+    assert page.evaluate("document.activeElement.className") == "nb-result-count"
+    expect(page.get_by_role("button", name="也找相近的说法")).to_be_hidden()
+
+
+def test_the_related_ones_can_be_reached_by_keyboard(visitor, town, reference):
+    page = visitor(town, viewport={"width": 360, "height": 740}).go("search/?q=" + quote("低保"))
+    assert len(reference.finder.search("低保").strict) > 3
+    link = page.get_by_role("link", name="看相近的 ↓")
+    link.press("Enter")
+    heading = page.get_by_role("heading", name="用词不同、内容相近的")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+    assert "#" not in page.url
+    assert page.locator(f"{COUNT} a").count() == 0
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('#related a')")
+    ask(page, '"低保"')
+    expect(link).to_be_hidden()
+
+
+@pytest.mark.parametrize("where", ["page", "header"])
+def test_what_was_asked_for_is_seen_on_a_small_screen_in_large_type(visitor, town, where):
+    page = visitor(town, viewport={"width": 360, "height": 640}).go(
+        "search/" if where == "page" else "guide/"
+    )
+    page.get_by_role("button", name="大字").click()
+    box = page.locator("#q" if where == "page" else "#find")
+    box.press_sequentially("低保")
+    if where == "page":
+        expect(page.locator(COUNT)).to_contain_text("找到")
+        typed = page.evaluate("window.pageYOffset")
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.pageYOffset") == typed, "nothing moves while one types"
+    box.press("Enter")
+    expect(page.locator("#results .nb-row__text").first).to_be_visible()
+    page.wait_for_function(
+        "() => document.querySelector('.nb-result-count').getBoundingClientRect().top < innerHeight / 2"
+    )
+    if where == "page":
+        assert page.evaluate("document.activeElement.id") == "q"
+    lines = "it => it.clientHeight / parseFloat(getComputedStyle(it).lineHeight)"
+    assert all(text.evaluate(lines) < 3.1 for text in page.locator(".nb-row__text").all())
 
 
 def test_where_nothing_is_found_other_words_are_offered_and_told_apart(visitor, town, reference):
@@ -249,9 +327,17 @@ def test_nothing_found_says_so_and_to_everyone_and_shows_other_ways(visitor, tow
     assert page.locator(".nb-row").count() == 0
     for address in ("directory/", "publishers/", "archive/"):
         expect(page.locator(f"#help a[href$='{address}']")).to_be_visible()
+    advice = page.locator(".nb-advice")
+    expect(advice).to_contain_text("请检查有没有打错字；人名可以只打后两个字，也可以只打村名。可以打电话问：")
+    assert advice.locator("a").get_attribute("href").startswith("tel:")
+    hint = page.get_by_text("引号里的字不换说法")
+    expect(hint).to_be_hidden()
+    page.get_by_text("更多写法").click()
+    expect(hint).to_be_visible()
     page.locator("#q").fill("")
     page.locator("#q").press("Enter")
     expect(count).to_have_text("")
+    expect(advice).to_be_hidden()
 
 
 # Filters, order, and the address
@@ -273,7 +359,7 @@ def offered(page: Page, name: str) -> dict[str, int]:
 def test_filters_count_and_combine(visitor, town, reference):
     finder = reference.finder
     page = visitor(town).go("search/?q=" + quote("公示"))
-    page.locator("summary").click()
+    page.locator(".nb-filters summary").click()
     everything = finder.search("公示").all
     choice = Choice()
     for name, value in (("regime", "village"), ("status", "current"), ("year", "2026")):
@@ -288,9 +374,9 @@ def test_filters_count_and_combine(visitor, town, reference):
         assert links(page, town) == reference.urls(chosen)[:50]
     assert chosen and len(chosen) < len(everything)
     assert parameters(page) == {"q": "公示", "regime": "village", "status": "current", "year": "2026"}
-    expect(page.locator("summary")).to_have_text("筛选、排序（已选 3 项）")
+    expect(page.locator(".nb-filters summary")).to_have_text("筛选、排序（已选 3 项）")
     page.get_by_role("button", name="去掉筛选：公开类型 村务公开").click()
-    expect(page.locator("summary")).to_have_text("筛选、排序（已选 2 项）")
+    expect(page.locator(".nb-filters summary")).to_have_text("筛选、排序（已选 2 项）")
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
     assert "regime" not in parameters(page)
     page.get_by_role("button", name="全部去掉").click()
@@ -298,10 +384,10 @@ def test_filters_count_and_combine(visitor, town, reference):
     assert parameters(page) == {"q": "公示"}
     for _ in range(5):
         page.go_back()
-    expect(page.locator("summary")).to_have_text("筛选、排序")
+    expect(page.locator(".nb-filters summary")).to_have_text("筛选、排序")
     expect(page.locator(COUNT)).to_contain_text(f"找到 {len(finder.search('公示').strict)} 条")
     page.go_forward()
-    expect(page.locator("summary")).to_have_text("筛选、排序（已选 1 项）")
+    expect(page.locator(".nb-filters summary")).to_have_text("筛选、排序（已选 1 项）")
     assert select(page, "regime").input_value() == "village"
 
 
@@ -311,6 +397,11 @@ def test_a_choice_stays_where_it_leaves_nothing(visitor, town, reference):
     expect(page.locator(COUNT)).to_have_text(f"按现在的筛选没有；去掉筛选有 {total} 条。")
     expect(select(page, "status")).to_have_value("superseded")
     assert offered(page, "status")["superseded"] == offered(page, "regime")["party"] == 0
+    page.get_by_role("button", name="去掉筛选", exact=True).click()
+    expect(page.locator(COUNT)).to_contain_text("找到")
+    assert parameters(page) == {"q": "低保"}
+    assert page.evaluate("document.activeElement.className") == "nb-result-count"
+    expect(page.locator(".nb-mend").first).to_be_hidden()
 
 
 def test_filters_without_words_list_everything_of_them(visitor, town, sample, reference):
@@ -329,11 +420,11 @@ def test_the_newest_first(visitor, town, reference):
     page = visitor(town).go("search/?q=" + quote("低保"))
     settled(page)
     by_weight = links(page, town)
-    page.locator("summary").click()
+    page.locator(".nb-filters summary").click()
     page.get_by_label("排序").select_option("date")
     newest = reference.urls(sorted(reference.finder.search("低保").strict, reverse=True))
     assert newest != by_weight
-    expect(page.locator("#results a").first).to_have_attribute("href", re.compile(newest[0] + "$"))
+    expect(page.locator("#results a").first).to_have_attribute("href", re.compile(newest[0]))
     settled(page)
     assert links(page, town) == newest
     assert parameters(page)["sort"] == "date"
@@ -579,7 +670,7 @@ def test_suggestions_as_one_types(visitor, town, reference):
 def test_suggestions_say_when_there_are_none(visitor, town):
     page = visitor(town).go("guide/")
     page.locator("#find").fill("查无此事哦")
-    expect(page.get_by_role("option")).to_have_text(["没有找到，看看有没有相近的"])
+    expect(page.get_by_role("option")).to_have_text(["按“查无此事哦”查找 →"])
     page.locator("#find").press("Escape")
     expect(page.locator("#find-options")).to_be_hidden()
     assert page.locator("#find").input_value() == "查无此事哦"
@@ -804,17 +895,23 @@ def test_marks_follow_the_day(visitor, town, sample):
     reader = visitor(town)
     reader.page.clock.set_fixed_time("2030-01-01T12:00:00+08:00")
     page = reader.go("search/?q=" + notice["index_number"])
-    row = page.locator("#results li", has=page.locator(f"a[href$='{notice['url']}']"))
+    row = page.locator("#results li", has=page.locator(f"a[href*='{notice['url']}']"))
     expect(row.locator(".nb-mark")).to_have_text("已期满")
     expect(select(page, "status").locator("option[value=expired]")).to_be_attached()
 
 
 def test_results_on_paper(visitor, town):
-    page = visitor(town).go("search/?q=" + quote("低保"))
-    expect(page.locator("#results li").first).to_be_visible()
+    page = visitor(town).go("search/?q=" + quote("低保") + "&regime=village")
+    expect(page.locator("#results .nb-row__text").first).to_be_visible()
+    sheet = page.locator(".nb-sheet")
+    expect(sheet).to_be_hidden()
     page.emulate_media(media="print")
-    assert page.locator("h1").inner_text().replace("\n", "") == "查找公示低保"
-    for hidden in (".nb-header", ".nb-search", ".nb-finder", ".nb-further", "#help"):
+    address = unquote(page.url).removeprefix("http://")
+    said = sheet.inner_text().split("\u3000")
+    assert said[0] == page.locator(".nb-brand__name").text_content()
+    assert re.fullmatch(r"\d+年\d+月\d+日", said[1])
+    assert said[2:] == ["查找“低保”", "公开类型：村务公开", address]
+    for hidden in (".nb-header", ".nb-search", ".nb-finder", ".nb-jump", ".nb-further", "#help"):
         assert not page.locator(hidden).is_visible(), hidden
     assert (
         page.locator("#results mark").first.evaluate("it => getComputedStyle(it).textDecorationLine")

@@ -17,6 +17,7 @@
   const TEXT = 384;
   // What a word stands in, as bits: title, document number, index number, and text or attachments.
   const HEADING = 7;
+  const NAMING = 3;
   const ELSEWHERE = 8;
   const ROOM_OF = { title: 1, document_number: 2, index_number: 4 };
   const ANY_ROOM = 15;
@@ -26,6 +27,7 @@
   const HEADED = 2;
   const IN_TEXT = 3;
   const ATTACHED = 4;
+  const NUMBERED = 5;
   const STATUSES = {
     current: ["current", "long-term"],
     expired: ["expired"],
@@ -42,7 +44,13 @@
     "发布单位": "publisher",
     "类别": "category",
     "附件": "attachments",
-    "年": "year"
+    "年": "year",
+    "標題": "title",
+    "文號": "document_number",
+    "索引號": "index_number",
+    "單位": "publisher",
+    "發布單位": "publisher",
+    "類別": "category"
   };
   // Files and words kept at most, and grams of one word that are asked for at a time.
   const MOST_FILES = 400;
@@ -59,14 +67,23 @@
   const MOST_READ = 24;
   const MOST_OFFERS = 5;
   const LONGEST_WORD = 24;
+  const LONGEST_IN_THREE = 10;
+  const SHORT = 3;
   const MOST_SYLLABLES = 6;
   const LONGEST_SYLLABLE = 6;
   const MOST_WORDS = 12;
 
   const SPACE = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
   const QUOTES = "\"“”„＂「」";
-  const WORD = "([-－])?(?:(" + Object.keys(FIELDS).join("|") + ")[:：])?" +
-    "(?:[" + QUOTES + "]([^" + QUOTES + "]*)[" + QUOTES + "]?|([^" + SPACE + QUOTES + "]+))";
+  const WORD = "([-－])?(?:(" + Object.keys(FIELDS).join("|") + ")[:：][" + SPACE + "]*)?" +
+    "(?:[" + QUOTES + "]([^" + QUOTES + "]*)(?:[" + QUOTES + "](?=[" + SPACE + "]|$)|$)|([^" + SPACE + "]+))";
+  // What dictation and copying add before and behind a word; zeros that an amount may end with.
+  const EDGES = /^[。，、；：？！,.;:?!()《》<>"'~\-·…]+|[。，、；：？！,.;:?!()《》<>"'~\-·…]+$/g;
+  const ZEROS = /(\.[0-9]*[1-9])0+(?![0-9])|\.0+(?![0-9])/g;
+  // What one says around the words that count, and punctuation.
+  const FILLING = new RegExp("请问|我想查?|我要查?|我查|查询|查一下|怎么|有没有|什么" +
+    "|[的了吗呢和与及，。、；：？！,;:?!()《》\"']");
+  const PUNCTUATION = /[，。、；：？！…·,.;:?!()《》"'~|[\]-]/;
   const MARGINS = new RegExp("^[" + SPACE + "]+|[" + SPACE + "]+$", "g");
   // Controls, marks of direction, joiners, spaces, and what chooses a glyph.
   const UNSEEN = new RegExp("[\\0-\\x20\\x7f-\\xa0\\xad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2" +
@@ -265,7 +282,9 @@
           shown: shown.replace(MARGINS, ""),
           field: match[2] ? FIELDS[match[2]] : "",
           quoted: quoted,
-          excluded: !!match[1]
+          excluded: !!match[1],
+          // Where the field answers nothing, it may be meant as it stands (单位：万元).
+          literal: match[2] ? folding.fold(match[2] + ":" + shown) : ""
         });
       }
       match = pattern.exec(query);
@@ -408,7 +427,7 @@
 
     // Refuses what belongs to another index: the site was renewed since the manifest was read.
     checked(unit) {
-      if (unit >= 2 * this.count) throw failure("index", "a file of another index");
+      if (!(unit < 2 * this.count)) throw failure("index", "a file of another index");
     }
 
     placed(gram) {
@@ -426,6 +445,7 @@
             found.units.push(unit);
             found.starts.push(starts);
           } else {
+            if (!starts) throw failure("index", "a file of another index");
             place += number >> 1;
             starts.push(place);
           }
@@ -541,14 +561,18 @@
     return digits.replace(/^0+(?=[0-9])/, "").replace(/([0-9])(?=(?:[0-9]{3})+$)/g, "$1,");
   }
 
-  // Other ways to write the numbers and brackets of a folded word.
+  // Other ways to write a folded word: without what stands at its edges, numbers, brackets.
   function spellings(text) {
-    const found = new Set([
+    const numbers = [
+      text,
       text.replace(/[0-9]{1,3}(?:,[0-9]{3})+/g, (number) => number.split(",").join("")),
-      text.replace(/(^|[^0-9.,])([0-9]{4,12})(?![0-9])/g, (all, before, number) => before + commas(number)),
-      text.replace(/[()[\]]/g, (bracket) => "[]()"["()[]".indexOf(bracket)])
-    ]);
+      text.replace(/(^|[^0-9.,])([0-9]{4,12})(?![0-9])/g, (all, before, number) => before + commas(number))
+    ];
+    const rounded = numbers.map((number) => number.replace(ZEROS, (all, kept) => kept || ""));
+    const found = new Set([text.replace(EDGES, "")].concat(numbers, rounded));
+    found.add(text.replace(/[()[\]]/g, (bracket) => "[]()"["()[]".indexOf(bracket)]));
     found.delete(text);
+    found.delete("");
     return Array.from(found);
   }
 
@@ -572,11 +596,13 @@
       if (day === this.day) return;
       this.day = day;
       this.removed = new Uint8Array(this.reader.count);
-      Object.keys(manifest.removed).forEach((number) => {
-        if (manifest.removed[number] <= day) this.removed[number] = 1;
-      });
-      const ends = decode(manifest.ends);
       const passed = Math.round((Date.parse(day) - Date.parse(manifest.as_of)) / 864e5);
+      const removals = decode(manifest.removed);
+      for (let at = 0, number = -1; at < removals.length; at += 2) {
+        number += removals[at];
+        if (removals[at + 1] <= passed) this.removed[number] = 1;
+      }
+      const ends = decode(manifest.ends);
       let next = 0;
       this.marks = decode(manifest.mark).map(function (kind) {
         const mark = manifest.marks[kind];
@@ -604,6 +630,11 @@
 
     names(kind) {
       return this.reader.manifest[kind === "publisher" ? "publishers" : "categories"];
+    }
+
+    // The folded name of a publisher or category, and a publisher's short one in a line of its own.
+    nameOf(named) {
+      return this.reader.fold(named[1]) + "\n" + this.reader.fold(named[3] || "");
     }
 
     // A query with the words that were made of it. The table of all variants is loaded only if it could matter.
@@ -673,7 +704,11 @@
       near.forEach(function (tier, number) {
         if (strict[number]) near[number] = NOT;
         if (!near[number]) return;
-        found.reasons[number] = wide.map((each) => each.reasons.get(number)).filter(Boolean);
+        const once = new Map();
+        wide.map((each) => each.reasons.get(number)).filter(Boolean).forEach(function (reason) {
+          once.set(JSON.stringify([reason.word, reason.kind, reason.found]), reason);
+        });
+        found.reasons[number] = Array.from(once.values());
         found.reasons[number].forEach((reason) => given.add(reason));
       });
       given.forEach((reason) => {
@@ -699,7 +734,7 @@
     // Best tier first, then current before past, then the newest.
     ordered(tiers) {
       const groups = [];
-      for (let each = 0; each < 2 * (ATTACHED + 1); each += 1) groups.push([]);
+      for (let each = 0; each < 2 * (NUMBERED + 1); each += 1) groups.push([]);
       for (let number = tiers.length - 1; number >= 0; number -= 1) {
         if (tiers[number]) groups[2 * tiers[number] + this.past[number]].push(number);
       }
@@ -708,12 +743,18 @@
 
     // The tier of every notice for a word.
     answers(word, asked) {
-      if (isNamed(word) || word.field === "year") return this.under(word);
-      return this.tiers(word.text, word.field, asked);
+      const isUnder = isNamed(word) || word.field === "year";
+      const answer = isUnder ? this.under(word) : this.tiers(word.text, word.field, asked);
+      if (!word.literal) return answer;
+      return answer.then((tiers) => (tiers.some(Boolean) ? tiers : this.tiers(word.literal, "", asked)));
     }
 
     tiers(text, only, asked) {
-      return this.reader.holding(text, asked).then((holding) => {
+      return Promise.all([
+        this.reader.holding(text, asked),
+        only === "attachments" ? [] : this.reader.wholes(text)
+      ]).then((loaded) => {
+        const holding = loaded[0];
         const found = new Uint8Array(this.reader.count);
         for (let at = 0; at < holding.units.length; at += 1) {
           const number = holding.units[at] >> 1;
@@ -721,9 +762,14 @@
           let rooms = holding.rooms[at] & (ROOM_OF[only] || ANY_ROOM);
           if (this.removed[number]) rooms &= HEADING;
           if (!rooms || (only === "attachments" && !isAttached) || (isAttached && ROOM_OF[only])) continue;
-          const tier = isAttached ? ATTACHED : rooms & HEADING ? HEADED : IN_TEXT;
+          let tier = rooms & ELSEWHERE ? IN_TEXT : NUMBERED;
+          if (isAttached) tier = ATTACHED;
+          else if (rooms & NAMING || only === "index_number") tier = HEADED;
           if (!found[number] || tier < found[number]) found[number] = tier;
         }
+        loaded[1].forEach(function (number) {
+          if (found[number]) found[number] = WHOLE;
+        });
         return found;
       });
     }
@@ -734,8 +780,11 @@
         const year = word.text.replace(/年+$/, "");
         return this.reader.columns().then((columns) => this.those(columns.year, (value) => String(value) === year));
       }
+      const others = this.others(word.text).filter((other) => other.kind === "synonym");
+      const texts = [word.text].concat(others.map((other) => this.reader.fold(other.text)));
       const chosen = this.names(word.field).map((named) => {
-        return this.reader.fold(named[1]).indexOf(word.text) >= 0 || word.text === named[0];
+        const name = this.nameOf(named);
+        return word.text === named[0] || texts.some((text) => name.indexOf(text) >= 0);
       });
       return this.reader.columns().then((columns) => this.those(columns[word.field], (value) => chosen[value]));
     }
@@ -762,7 +811,7 @@
     standing(kind, word) {
       let isNamed = false;
       const reasons = this.names(kind).map((named) => {
-        if (this.reader.fold(named[1]).indexOf(word.text) < 0) return null;
+        if (this.nameOf(named).indexOf(word.text) < 0) return null;
         isNamed = true;
         return { word: word.shown, kind: kind, found: named[1] };
       });
@@ -818,7 +867,7 @@
       return within(2 * number, 0).then(function (pieces) {
         if (pieces.length) return pieces;
         return within(2 * number + 1, 0).then(function (attached) {
-          if (attached.length) attached.attachment = "";
+          if (attached.length) attached.isAttached = true;
           return attached;
         });
       });
@@ -945,13 +994,25 @@
     return found;
   }
 
-  // A word in two parts of at least two characters, never within a number or a Latin word.
-  function splits(chars) {
+  // A word without what one says around it; in two parts; a shorter one in three. Never within a number.
+  function splits(word) {
+    const said = word.split(FILLING).filter((part) => Array.from(part).length > 1);
     const found = [];
+    if (said.length && (said.length > 1 || said[0] !== word)) found.push([said]);
+    const chars = Array.from(said.length === 1 ? said[0] : word);
+    const ends = [];
     for (let at = 2; at < chars.length - 1; at += 1) {
-      if (/[0-9a-z.,]/.test(chars[at - 1]) && /[0-9a-z.,]/.test(chars[at])) continue;
-      found.push(chars.slice(0, at).join("") + " " + chars.slice(at).join(""));
+      if (!/[0-9a-z.,]/.test(chars[at - 1]) || !/[0-9a-z.,]/.test(chars[at])) ends.push(at);
     }
+    const cut = (begin, end) => chars.slice(begin, end).join("");
+    found.push(ends.map((at) => [cut(0, at), cut(at)]));
+    const three = [];
+    if (chars.length <= LONGEST_IN_THREE) {
+      ends.forEach((at) => ends.forEach(function (end) {
+        if (end - at > 1) three.push([cut(0, at), cut(at, end), cut(end)]);
+      }));
+    }
+    found.push(three);
     return found;
   }
 
@@ -968,7 +1029,8 @@
       const left = chars.slice(0, at);
       if (at < chars.length) add(left, 1, chars.slice(at + 1));
       if (at > 0 && at < chars.length) add(left, 1, chars.slice(at));
-      if (at < chars.length) add(left, 0, chars.slice(at + 1));
+      // Of a short word little is left when one character is taken away.
+      if (at < chars.length && chars.length > SHORT) add(left, 0, chars.slice(at + 1));
     }
     return Array.from(found.values());
   }
@@ -985,10 +1047,13 @@
     offers(query) {
       return this.reader.variants().then(() => {
         this.asked.check();
-        const words = parse(query, this.reader.folding);
-        const plain = words.filter((word) => !(word.field || word.quoted || word.excluded));
+        const words = parse(query, this.reader.folding).filter((word) => !word.excluded);
+        const plain = words.filter((word) => !(word.field || word.quoted));
+        if (plain.length < words.length) {
+          return this.offered("parts", [words.map((word) => word.shown).join(" ")]);
+        }
         const typed = plain.map((word) => word.text).join("");
-        if (plain.length !== words.length || !/^[a-zA-Z]+$/.test(typed)) return this.close(query, plain);
+        if (!/^[a-zA-Z]+$/.test(typed)) return this.close(query, plain);
         return this.spoken.words(typed, this.asked)
           .then((found) => this.offered("pinyin", found))
           .then((found) => (found.length ? found : this.close(query, plain)));
@@ -1003,13 +1068,21 @@
         const word = missing[0];
         const chars = Array.from(word.text);
         if (chars.length < 2 || chars.length > LONGEST_WORD) return [];
-        const replaced = (other) => query.split(word.shown).join(other);
+        const replaced = (other) => query.replace(word.shown, () => other);
         // Another amount is another matter.
         const isNumber = /^[0-9.,%-]+$/.test(word.text);
         const apart = isNumber ? Promise.resolve([]) : this.apart(word.text, chars);
         return apart.then((others) => this.offered("apart", others.map(replaced))).then((found) => {
-          return this.offered("parts", splits(chars).map(replaced)).then((parts) => found.concat(parts.slice(0, 1)));
+          return this.inParts(splits(word.text), replaced).then((parts) => found.concat(parts));
         });
+      });
+    }
+
+    // The query with a word taken apart: the fewest parts that find anything, the most found of those.
+    inParts(ways, replaced) {
+      if (!ways.length) return Promise.resolve([]);
+      return this.offered("parts", ways[0].map((split) => replaced(split.join(" ")))).then((found) => {
+        return found.length ? found.slice(0, 1) : this.inParts(ways.slice(1), replaced);
       });
     }
 
@@ -1060,7 +1133,10 @@
         return Promise.all(reads);
       }).then(function (found) {
         return found.filter(function (text) {
-          return text.startsWith(piece.left) && text.endsWith(piece.right) && Array.from(text).length === piece.length;
+          const fits = text.startsWith(piece.left) && text.endsWith(piece.right);
+          const chars = Array.from(text);
+          const others = [chars[0], chars[chars.length - 1]].concat(chars.slice(piece.before, piece.before + piece.between));
+          return fits && chars.length === piece.length && !others.some((char) => PUNCTUATION.test(char));
         });
       });
     }
@@ -1199,7 +1275,17 @@
 
     search(query, options) {
       const widely = !options || options.widely !== false;
-      return this.last((finder, asked) => finder.search(query, widely, asked));
+      return this.last((finder, asked) => Promise.all([
+        finder.search(query, widely, asked),
+        this.unrenewed(finder)
+      ]).then((loaded) => loaded[0]));
+    }
+
+    // Refuses an index that is not the site's any more. Where that cannot be asked, the files that are there count.
+    unrenewed(finder) {
+      return load(this.base + "version.js?at=" + Date.now(), "version").then(function (version) {
+        if (version !== finder.reader.manifest.version) throw failure("index", "the site was renewed");
+      }, function () {});
     }
 
     offers(query) {

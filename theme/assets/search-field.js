@@ -105,7 +105,7 @@
   }
 
   window.noticeboardField = {
-    open: open, follow: follow, worded: worded, mark: mark, throwFault: throwFault, address: address
+    open: open, follow: follow, worded: worded, mark: mark, throwFault: throwFault, address: address, today: today
   };
 
   function suggest(form) {
@@ -121,9 +121,7 @@
     input.setAttribute("aria-controls", list.id);
     input.setAttribute("aria-expanded", "false");
 
-    function say(name, count) {
-      return worded(form.getAttribute("data-" + name), { count: count });
-    }
+    function say(name, values) { return worded(form.getAttribute("data-" + name), values); }
     function isOpen() { return !list.hidden; }
 
     function show(isShown) {
@@ -179,9 +177,9 @@
             var name = found.strict.length ? "every" : found.related.length ? "related" : "nothing";
             var last = option(address("search/") + "?q=" + encodeURIComponent(query));
             last.className = "nb-options__all";
-            last.textContent = say(name, (found.strict.length ? found.strict : found.related).length);
+            last.textContent = say(name, { query: query, count: (found.strict.length ? found.strict : found.related).length });
             show(true);
-            status.textContent = notices.length ? say("announced", found.all.length) : last.textContent;
+            status.textContent = notices.length ? say("announced", { count: found.all.length }) : last.textContent;
           });
         });
       }).catch(function (error) {

@@ -17,6 +17,10 @@
   var more = document.querySelector(".nb-further button");
   var progress = document.querySelector(".nb-further [role=status]");
   var again = document.querySelector(".nb-again");
+  var jump = document.querySelector(".nb-jump");
+  var mends = document.querySelectorAll(".nb-mend");
+  var unchoose = mends[0], widen = mends[1];
+  var sheet = document.querySelector(".nb-sheet span");
   var help = document.getElementById("help");
   var filters = finder.querySelector(".nb-filters");
   var chips = finder.querySelector(".nb-chips");
@@ -29,10 +33,14 @@
   var BATCH = 10;
   var WAIT = 250;
   var PATIENCE = 300;
+  // So many results leave what is related to them on the first screen.
+  var FEW = 3;
 
   var engine, manifest, names, shownNow;
   var turn = 0, scrolled = 0;
   var isSettled = true;
+  // Whether results are on their way, and whether they were asked for by a button or a key.
+  var isBusy = false, isSought = false;
   var state;
 
   function words(name, values) {
@@ -108,13 +116,20 @@
     return engine.search(state.query, { widely: state.isWide }).then(function (found) {
       if (!found.typed) return unasked();
       if (found.all.length) return { groups: groups("strict", found), offers: [] };
-      return engine.offers(state.query).then(function (offered) {
-        var best = offered.filter(function (offer) { return offer.kind !== "apart"; })[0];
-        var others = offered.filter(function (offer) { return offer !== best; });
-        if (!best) return { groups: [], offers: others };
-        return engine.search(best.query, { widely: best.kind === "parts" || state.isWide }).then(function (other) {
-          return { groups: groups(best.kind, other, best.query), offers: others };
-        });
+      return state.isWide ? offered() : engine.search(state.query, { widely: true }).then(function (wide) {
+        return wide.all.length ? { groups: [], offers: [], wide: wide.all.length } : offered();
+      });
+    });
+  }
+
+  // Of a query that finds nothing.
+  function offered() {
+    return engine.offers(state.query).then(function (found) {
+      var best = found.filter(function (offer) { return offer.kind !== "apart"; })[0];
+      var others = found.filter(function (offer) { return offer !== best; });
+      if (!best) return { groups: [], offers: others };
+      return engine.search(best.query, { widely: best.kind === "parts" || state.isWide }).then(function (other) {
+        return { groups: groups(best.kind, other, best.query), offers: others };
       });
     });
   }
@@ -136,14 +151,15 @@
   }
 
   function hasChoice() { return Object.keys(state.choice).length > 0; }
+  function active() { return selects.filter(function (select) { return state.choice[filterOf(select)]; }); }
 
   function look(shown, at) {
     var asked = turn += 1;
+    isBusy = true;
     function isLate() { return asked !== turn; }
     var waiting = setTimeout(function () { if (!isLate()) tell(words("loading")); }, PATIENCE);
     again.hidden = true;
     document.title = (state.query ? state.query + " · " : "") + pageTitle;
-    document.querySelector(".nb-asked").textContent = state.query;
     field.open().then(function (opened) {
       learn(opened);
       return lists();
@@ -178,9 +194,10 @@
 
   function failed() {
     clear();
-    offers.hidden = true;
+    offers.hidden = unchoose.hidden = widen.hidden = true;
     tell(words("failed"));
     again.hidden = false;
+    meet();
   }
 
   function tell(text) { if (count.textContent !== text) count.textContent = text; }
@@ -190,7 +207,7 @@
       list.textContent = "";
       list.parentNode.hidden = true;
     });
-    more.hidden = true;
+    more.hidden = jump.hidden = true;
     progress.textContent = "";
   }
 
@@ -204,9 +221,13 @@
       return { kind: group.kind, found: group.found, query: group.query, numbers: state.sort ? engine.newest(numbers) : numbers };
     });
     onlyAsked.forEach(function (element) { element.hidden = !!listed.isUnasked; });
-    help.hidden = !isStart && (total > 0 || before > 0 || listed.offers.length > 0);
+    help.hidden = !isStart && (total > 0 || before > 0 || listed.offers.length > 0 || !!listed.wide);
+    help.querySelector(".nb-advice").hidden = isStart;
+    unchoose.hidden = isStart || total > 0 || !before;
+    widen.hidden = !listed.wide;
     finder.hidden = false;
-    tell(isStart ? "" : sentence(chosen, before, listed.offers));
+    tell(isStart ? "" : sentence(chosen, before, listed));
+    write();
     offer(listed, total);
     var rows = [];
     if (!isStart) chosen.forEach(function (group) {
@@ -217,9 +238,10 @@
     });
   }
 
-  function sentence(groups, before, offered) {
+  function sentence(groups, before, listed) {
     var first = groups[0];
-    if (!first) return words(offered.length ? "apart" : "none", { query: state.query });
+    if (listed.wide) return words("wide", { count: listed.wide });
+    if (!first) return words(listed.offers.length ? "apart" : "none", { query: state.query });
     var number = first.numbers.length;
     var other = groups[1] ? groups[1].numbers.length : 0;
     if (!number && !other) return words("narrow", { count: before });
@@ -232,6 +254,26 @@
       count: number, query: state.query, other: first.query,
       words: parts.length ? parts.join("") + words("and") + last : last
     });
+  }
+
+  // What a sheet of paper says of where it comes from.
+  function write() {
+    var parts = [worded("day", field.today())];
+    if (state.query) parts.push(words("asked", { query: state.query }));
+    active().forEach(function (select) {
+      parts.push(words("chosen", { filter: labelOf(select), name: nameOf(select, state.choice[filterOf(select)]) }));
+    });
+    // Of a folder on a disk others have no address.
+    if (location.host) parts.push(location.host + location.pathname + decodeURI(address(state)));
+    sheet.textContent = parts.join("\u3000");
+  }
+
+  // What was asked for by a button or a key is shown, if it would stand far below.
+  function meet() {
+    isBusy = false;
+    if (!isSought) return;
+    isSought = false;
+    if (count.textContent && count.getBoundingClientRect().top > window.innerHeight / 2) count.scrollIntoView();
   }
 
   function offer(listed, total) {
@@ -270,6 +312,7 @@
     }
     function next(begin) {
       var end = Math.min(begin + BATCH, to);
+      if (!isLate() && begin >= Math.min(BATCH, to)) meet();
       if (begin >= end || isLate()) return Promise.resolve();
       var coming = rows.slice(begin, end).map(function (row) { return engine.notice(row.number); });
       coming.forEach(function (record) { record.catch(function () { /* told by the first in the row */ }); });
@@ -279,6 +322,7 @@
     }
     return next(from).then(function () {
       if (isLate()) return first;
+      jump.hidden = related.parentNode.hidden || results.children.length <= FEW;
       more.hidden = to >= rows.length;
       more.onclick = function goOn() {
         more.onclick = null;
@@ -322,7 +366,7 @@
     plain(notice.period);
     plain(names.publisher[notice.publisher]);
     plain(names.category[notice.category]);
-    plain(published(notice.published_on));
+    plain(worded("published", notice.published_on));
     if (notice.document_number) fact(marked(notice.document_number));
     var index = marked(notice.index_number);
     // The index number is worth a line only where it is what was looked for.
@@ -330,15 +374,14 @@
     list.parentNode.hidden = false;
     list.appendChild(item);
     if (found) {
-      var text = paragraph(item, "nb-row__text");
       (found.reasons[row.number] || []).forEach(function (reason) {
         paragraph(item, "nb-row__reason").textContent = words(reason.kind, { found: reason.found });
       });
+      var text = paragraph(item, "nb-row__text");
       engine.snippet(row.number, found).then(function (pieces) {
         if (!pieces.length) { text.remove(); return; }
-        if ("attachment" in pieces) {
-          text.textContent = words(pieces.attachment ? "attachment" : "attached", { name: pieces.attachment });
-        }
+        if (pieces.isAttached) text.textContent = words("attached");
+        else link.href += place(pieces.filter(isMarked)[0]);
         field.mark(text, pieces);
       }).catch(function (error) {
         // The result is there without it.
@@ -351,15 +394,20 @@
 
   function isMarked(piece) { return piece.marked; }
 
+  // Leads to a found word on a page, where the browser knows how; "-" has a meaning of its own there.
+  function place(piece) {
+    return piece && piece.text ? "#:~:text=" + encodeURIComponent(piece.text).replace(/-/g, "%2D") : "";
+  }
+
   function paragraph(item, name) {
     var made = document.createElement("p");
     made.className = name;
     return item.appendChild(made);
   }
 
-  function published(day) {
+  function worded(name, day) {
     var parts = day.split("-").map(Number);
-    return words("published", { year: parts[0], month: parts[1], day: parts[2] });
+    return words(name, { year: parts[0], month: parts[1], day: parts[2] });
   }
 
   // Filters.
@@ -401,16 +449,16 @@
   }
 
   function offerChips() {
-    var active = selects.filter(function (select) { return state.choice[filterOf(select)]; });
+    var chosen = active();
     var number = filters.querySelector(".nb-filters__count");
-    number.textContent = active.length ? field.worded(number.getAttribute("data-text"), { count: active.length }) : "";
+    number.textContent = chosen.length ? field.worded(number.getAttribute("data-text"), { count: chosen.length }) : "";
     chips.textContent = "";
-    chips.hidden = !active.length;
-    active.forEach(function (select) {
+    chips.hidden = !chosen.length;
+    chosen.forEach(function (select) {
       var name = filterOf(select), values = { filter: labelOf(select), name: nameOf(select, state.choice[name]) };
       chip(words("chosen", values), words("remove", values), function () { choose(name, ""); });
     });
-    if (active.length > 1) chip(words("remove-all"), "", function () { change(changed("choice", {})); });
+    if (chosen.length > 1) chip(words("remove-all"), "", function () { change(changed("choice", {})); });
   }
 
   function chip(text, name, remove) {
@@ -461,9 +509,26 @@
     look();
   });
 
+  function mend(way, name, value) {
+    way.querySelector("button").addEventListener("click", function () {
+      // The button is gone in a moment.
+      count.focus();
+      change(changed(name, value));
+    });
+  }
+  mend(unchoose, "choice", {});
+  mend(widen, "isWide", true);
+  jump.querySelector("a").addEventListener("click", function (event) {
+    event.preventDefault();
+    var heading = document.getElementById("related-name");
+    heading.scrollIntoView();
+    heading.focus();
+  });
+
   // All that is typed in one go is one step back.
   var typing = field.follow(input, WAIT, function (value) {
     if (value.trim() === state.query) return;
+    isSought = false;
     var isStep = isSettled && address(state) !== "?";
     if (isStep) remember();
     state = changed("query", value.trim());
@@ -478,7 +543,9 @@
     isSettled = true;
     // A keyboard on the screen would hide what was found.
     if (window.matchMedia && matchMedia("(pointer: coarse)").matches) input.blur();
+    isSought = true;
     if (!again.hidden) look();
+    else if (!isBusy) meet();
   });
   window.addEventListener("popstate", function () {
     var to = read();
@@ -499,6 +566,8 @@
   filters.open = !!window.matchMedia && matchMedia("(min-width: 48em) and (min-height: 56em)").matches;
   if ("scrollRestoration" in history) history.scrollRestoration = "manual";
   state = read();
+  // Asked for on another page.
+  isSought = !!state.query && !history.state;
   // Typed before this script was there.
   if (!state.query && input.value) state.query = input.value.trim();
   reflect();

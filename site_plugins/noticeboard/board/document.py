@@ -78,7 +78,11 @@ WIDE_LINK = re.compile(
 )
 _NOT_IN_SUMMARY = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<(del|s)>.*?</\1>', re.DOTALL)
 _FOOTNOTE_MARK = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<a [^>]*footnote-backref.*?</a>', re.DOTALL)
-_LINE_BREAK = re.compile("<br ?/?>")
+_LINE_BREAK = re.compile("<br ?/?>\n?")
+_BLOCK = re.compile(
+    r"</?(?:p|[uod]l|li|t[rdh]|thead|tbody|tfoot|table|h[1-6]|hr|div|d[td]|caption|fig\w+|blockquote|pre"
+    r"|details|summary)\b[^>]*>"
+)
 _REMOVED = re.compile(
     r"<\s*(script|style|iframe|object|embed|form|input|button|link|meta|base|svg|math|template|noscript|frame)\b"
     r"|<[a-zA-Z][^<>]*\s(on[a-z]+|style)\s*=",
@@ -307,7 +311,8 @@ def text_of(html: str) -> str:
 
 def searchable(document: Document) -> str:
     """What a reader reads, for the search: one line for each block, also where it was broken with `<br>`."""
-    return text_of(_LINE_BREAK.sub(" ", _FOOTNOTE_MARK.sub("", document.html)))
+    html = _LINE_BREAK.sub(" ", _FOOTNOTE_MARK.sub("", document.html))
+    return text_of(_BLOCK.sub("\n", html))
 
 
 def first_paragraph(html: str) -> str:

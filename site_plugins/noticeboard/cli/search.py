@@ -9,9 +9,10 @@ import click
 from rich.text import Text
 
 from ..messages import Messages, messages
+from ..search.answer import Answer, answer
 from ..search.find import STATUS_OF, Finder, Found
 from ..search.index import Index
-from ..search.near import Nearby, Offer
+from ..search.query import parse
 from ..search.reader import Reader
 from ..search.snippet import marked, snippet
 from ..views.search import collection
@@ -41,45 +42,47 @@ def _run(
     say = messages(language)
     if unknown := next((word for word in query if word.startswith("--")), None):
         raise Usage(say("cli.search-unknown-option", found=unknown))
+    typed = " ".join(query)
+    if not parse(typed):
+        raise Usage(say("cli.search-empty"))
     register = open_project(config, language).whole_register(say)
-    reader = Reader(Index(collection(Shelves(register, Words()))).files.get)
-    answer = _Answer(Finder(reader, register.day), " ".join(query), widely=not strict)
+    finder = Finder(Reader(Index(collection(Shelves(register, Words()))).files.get), register.day)
+    shown = _Shown(finder, typed, answer(finder, typed, widely=not strict))
     if form == "json":
-        click.echo(json.dumps(answer.as_json(limit), ensure_ascii=False, indent=1))
-    else:
-        answer.print(say, limit or SHOWN)
+        click.echo(json.dumps(shown.as_json(limit), ensure_ascii=False, indent=1))
+        return 0
+    shown.print(say, limit or SHOWN)
+    if unseen := len(register.board.entries) - len(register.published):
+        console(stderr=True).print(say("cli.search-unseen", count=unseen), markup=False)
     return 0
 
 
-class _Answer:
-    """What is found for a query, and what is offered where nothing is."""
+class _Shown:
+    """An answer on the terminal."""
 
-    def __init__(self, finder: Finder, query: str, widely: bool) -> None:
+    def __init__(self, finder: Finder, query: str, answer: Answer) -> None:
         self._finder = finder
         self._query = query
-        self._searched = query
-        self._found: Found = finder.search(query, widely)
-        self._how = self._found.how
-        self._offers: tuple[Offer, ...] = ()
-        if widely and not self._found.all:
-            self._offers = Nearby(finder).offers(query)
-            if self._offers and self._offers[0].kind == "pinyin":
-                self._how, self._searched = "pinyin", self._offers[0].query
-                self._found = finder.search(self._searched)
+        self._answer = answer
+        self._found: Found = answer.found
 
     def as_json(self, limit: int | None) -> dict[str, Any]:
-        first, second = self._found.strict, self._found.related
-        if not first:
-            first, second = second, ()
+        """What nearly matches is no result: it stands by itself."""
+        found, how = self._found, self._answer.how
+        near = found.all if how == "parts" else ()
+        results = () if near else found.strict or found.related
+        related = found.related if found.strict and not near else ()
         return {
             "query": self._query,
-            "searched_for": self._searched,
-            "how": self._how,
-            "total": len(first),
-            "results": [self._record(number) for number in first[:limit]],
-            "related": [self._record(number) for number in second[:limit]],
+            "searched_for": self._answer.searched_for,
+            "how": how,
+            "total": len(results),
+            "results": [self._record(number) for number in results[:limit]],
+            "related": [self._record(number) for number in related[:limit]],
+            "near": [self._record(number) for number in near[:limit]],
             "offers": [
-                {"kind": offer.kind, "query": offer.query, "count": offer.count} for offer in self._offers
+                {"kind": offer.kind, "query": offer.query, "count": offer.count}
+                for offer in self._answer.offers
             ],
         }
 
@@ -107,21 +110,23 @@ class _Answer:
 
     def print(self, say: Messages, limit: int) -> None:
         """The results as lines: status, day, publisher and title, then what stands around the words."""
-        found, out = self._found, console()
-        if self._how == "pinyin":
-            out.print(say("cli.search-pinyin", query=self._query, word=self._searched), markup=False)
-        if found.strict:
-            out.print(say("cli.search-found", count=len(found.strict)), markup=False)
-            self._list(say, found.strict[:limit])
-        elif not found.related:
+        found, how, out = self._found, self._answer.how, console()
+        if how not in ("words", "related"):
             out.print(say("cli.search-nothing", query=self._query), markup=False)
-            for offer in self._offers:
-                words = {"query": offer.query, "count": offer.count}
-                out.print("  " + say(f"cli.search-offer.{offer.kind}", **words), markup=False)
+        if how in ("pinyin", "parts"):
+            words = self._answer.searched_for
+            out.print(say(f"cli.search-instead.{how}", words=words, count=len(found.all)), markup=False)
+        for offer in self._answer.offers:
+            texts = {"query": offer.query, "count": offer.count}
+            out.print("  " + say(f"cli.search-offer.{offer.kind}", **texts), markup=False)
+        if found.strict:
+            if how == "words":
+                out.print(say("cli.search-found", count=len(found.strict)), markup=False)
+            self._list(say, found.strict[:limit])
         if found.related:
-            key = "search-related" if found.strict else "search-only-related"
+            key = "search-only-related" if how == "related" else "search-related"
             out.print(say(f"cli.{key}", count=len(found.related), query=self._query), markup=False)
-            self._list(say, found.related[: max(limit - len(found.strict), 1)])
+            self._list(say, found.related[: max(limit - len(found.strict), 0)])
         if len(found.all) > limit:
             out.print(say("cli.search-more", shown=limit), markup=False)
 

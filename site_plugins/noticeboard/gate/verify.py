@@ -31,7 +31,7 @@ from ..views.days import Count
 from ..views.frame import Frame, SiteSettings
 from ..views.outputs import NOTICES_JSON, Outputs, path_of, strings
 from ..views.page import Page
-from ..views.search import is_attached_text, is_postings, lines_to_find
+from ..views.search import is_attached_text, is_only_compared, lines_to_find
 from ..views.words import Words
 from .forbidden import Forbidden, pieces_of_page
 from .public import known_to
@@ -227,9 +227,10 @@ class _Check:
 
     def _clean(self, path: str, data: bytes) -> Iterator[Finding]:
         """Nothing of the unpublished stands in the file, its name or what is packed in it."""
-        if path in self._theme.files or is_postings(path):
+        is_data = path in self._outputs.data
+        if path in self._theme.files or (is_data and is_only_compared(path)):
             return  # compared byte by byte with the theme's own, or with what the register gives
-        cleared = path in self._outputs.attachments or is_attached_text(path)
+        cleared = path in self._outputs.attachments or (is_data and is_attached_text(path))
         yield from self._clean_name(path, path, cleared)
         yield from self._clean_bytes(path, path, data, cleared, 0)
         yield from self._nothing_private(path, data)

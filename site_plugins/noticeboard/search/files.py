@@ -14,6 +14,8 @@ FORMAT = 1
 #: What every file calls.
 CALL = "noticeboardIndex"
 MANIFEST = "index"
+#: Tells of a manifest whether it is still that of the other files.
+VERSION = "version"
 FACETS = "facets"
 VARIANTS = "variants"
 READINGS = "readings"

@@ -15,10 +15,11 @@ from functools import cached_property
 from . import digits
 from .fold import fold
 from .query import Word, parse
-from .reader import DOCUMENT_NUMBER, HEADING, INDEX_NUMBER, TITLE, Held, Reader
+from .reader import DOCUMENT_NUMBER, ELSEWHERE, HEADING, INDEX_NUMBER, TITLE, Reader
 
-#: How well a notice answers: the whole of a heading, within one, in the text, in an attachment.
-WHOLE, HEADED, IN_TEXT, ATTACHED = range(4)
+#: How well a notice answers: the whole of a heading, within the title or document number, in the text, in an
+#: attachment, within an index number (which is full of digits that nobody looks for).
+WHOLE, HEADED, IN_TEXT, ATTACHED, NUMBERED = range(5)
 _ROOMS = {"title": TITLE, "document_number": DOCUMENT_NUMBER, "index_number": INDEX_NUMBER}
 #: What readers choose between, and the marks that belong to it.
 STATUSES = {
@@ -31,6 +32,9 @@ STATUS_OF = {mark: status for status, marks in STATUSES.items() for mark in mark
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _PLAIN = re.compile(r"(?<![0-9.,])[0-9]{4,12}(?![0-9])")
 _BRACKETED = str.maketrans("()[]", "[]()")
+_ZEROS = re.compile(r"(\.[0-9]*[1-9])0+(?![0-9])|\.0+(?![0-9])")
+#: What dictation and copying add before and behind a word.
+_EDGES = "。，、；：？！,.;:?!()《》<>\"'~-·…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,6 @@ class Found:
     reasons: Mapping[int, tuple[Reason, ...]] = field(default_factory=dict)
     how: str = "nothing"
     words: tuple[str, ...] = ()
-    held: Mapping[int, Held] = field(default_factory=dict)
 
     @property
     def all(self) -> tuple[int, ...]:
@@ -86,12 +89,11 @@ class Finder:
     def __init__(self, reader: Reader, day: date) -> None:
         self.reader = reader
         self._day = day.isoformat()
-        self._removed = {
-            int(number)
-            for number, day_removed in reader.manifest["removed"].items()
-            if day_removed <= self._day
-        }
-        self._publishers = [(code, fold(name)) for code, name, _ in reader.manifest["publishers"]]
+        passed = day.toordinal() - date.fromisoformat(reader.manifest["as_of"]).toordinal()
+        self._removed = {number for number, days in reader.removals if days <= passed}
+        self._publishers = [
+            (code, f"{fold(name)}\n{fold(short)}") for code, name, _, short in reader.manifest["publishers"]
+        ]
         self._categories = [(code, fold(name)) for code, name in reader.manifest["categories"]]
 
     @cached_property
@@ -119,8 +121,9 @@ class Finder:
         excluded = set().union(*(self._answers(word) for word in words if word.excluded))
         wanted = [word for word in words if not word.excluded]
         tiers = self._all([self._answers(word) for word in wanted], excluded)
-        whole = fold("".join(word.text for word in wanted if not word.field))
-        tiers.update(dict.fromkeys((n for n in self.reader.wholes(whole) if n in tiers), WHOLE))
+        for number in self.reader.wholes("".join(word.text for word in wanted if not word.field)):
+            if number in tiers:
+                tiers[number] = WHOLE
         strict = self._ordered(tiers)
         related: dict[int, int] = {}
         reasons: dict[int, tuple[Reason, ...]] = {}
@@ -129,7 +132,8 @@ class Finder:
             near = self._all([{n: tier for n, (tier, _) in each.items()} for each in wide], excluded)
             related = {number: tier for number, tier in near.items() if number not in tiers}
             for number in related:
-                reasons[number] = tuple(reason for each in wide for reason in each[number][1])
+                given = dict.fromkeys(reason for each in wide for reason in each[number][1])
+                reasons[number] = tuple(given)
         how = "words" if strict else "related" if related else "nothing"
         marked = dict.fromkeys(word.text for word in wanted if word.field not in _NAMED)
         others = (reason.found for found in reasons.values() for reason in found if reason.kind in _WORDED)
@@ -142,8 +146,8 @@ class Finder:
             return dict.fromkeys((n for n in range(self.reader.count) if n not in excluded), IN_TEXT)
         first, *rest = sorted(answers, key=len)
         return {
-            number: max(tier, *(each[number] for each in rest), tier)
-            for number, tier in first.items()
+            number: max(each[number] for each in answers)
+            for number in first
             if number not in excluded and all(number in each for each in rest)
         }
 
@@ -155,8 +159,10 @@ class Finder:
     def _answers(self, word: Word) -> dict[int, int]:
         """The notices that answer to a word, with their tiers."""
         if word.field in _NAMED or word.field == "year":
-            return dict.fromkeys(self._under(word), HEADED)
-        return self._tiers(word.text, word.field)
+            found = dict.fromkeys(self._under(word), HEADED)
+        else:
+            found = self._tiers(word.text, word.field)
+        return found or (self._tiers(word.literal) if word.literal else {})
 
     def _tiers(self, text: str, only: str = "") -> dict[int, int]:
         found: dict[int, int] = {}
@@ -167,8 +173,16 @@ class Finder:
                 rooms &= HEADING
             if not rooms or (only == "attachments" and not attached) or (attached and only in _ROOMS):
                 continue
-            tier = ATTACHED if attached else HEADED if rooms & HEADING else IN_TEXT
+            if attached:
+                tier = ATTACHED
+            elif rooms & (TITLE | DOCUMENT_NUMBER) or only == "index_number":
+                tier = HEADED
+            else:
+                tier = IN_TEXT if rooms & ELSEWHERE else NUMBERED
             found[number] = min(tier, found.get(number, tier))
+        for number in self.reader.wholes(text) if only != "attachments" else ():
+            if number in found:
+                found[number] = WHOLE
         return found
 
     def _under(self, word: Word) -> list[int]:
@@ -177,7 +191,12 @@ class Finder:
         if word.field == "year":
             return [number for number, year in enumerate(column) if str(year) == word.text.rstrip("年")]
         named = self._publishers if word.field == "publisher" else self._categories
-        chosen = {at for at, (code, name) in enumerate(named) if word.text in name or word.text == code}
+        texts = [word.text, *(fold(other) for kind, other in self._others(word.text) if kind == "synonym")]
+        chosen = {
+            at
+            for at, (code, name) in enumerate(named)
+            if word.text == code or any(text in name for text in texts)
+        }
         return [number for number, value in enumerate(column) if value in chosen]
 
     def _wide(self, word: Word) -> dict[int, tuple[int, tuple[Reason, ...]]]:
@@ -206,15 +225,8 @@ class Finder:
                 for other in others:
                     if fold(other) not in text:
                         yield "synonym", text.replace(known, other)
-        for spelling in dict.fromkeys(
-            (
-                _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text),
-                _PLAIN.sub(lambda match: f"{int(match[0]):,}", text),
-                text.translate(_BRACKETED),
-            )
-        ):
-            if spelling != text:
-                yield "spelling", spelling
+        for spelling in _spellings(text):
+            yield "spelling", spelling
 
     def chosen(self, numbers: tuple[int, ...], choice: Choice, but: str = "") -> tuple[int, ...]:
         """Those that all filters let pass, or all filters `but` one."""
@@ -254,3 +266,15 @@ class Finder:
 
 _NAMED = frozenset({"publisher", "category"})
 _WORDED = frozenset({"synonym", "spelling"})
+
+
+def _spellings(text: str) -> list[str]:
+    """Other ways to write a folded word: without what stands at its edges, numbers, brackets."""
+    numbers = (
+        text,
+        _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text),
+        _PLAIN.sub(lambda match: f"{int(match[0]):,}", text),
+    )
+    rounded = (_ZEROS.sub(lambda match: match[1] or "", number) for number in numbers)
+    others = (text.strip(_EDGES), *numbers, *rounded, text.translate(_BRACKETED))
+    return [other for other in dict.fromkeys(others) if other and other != text]

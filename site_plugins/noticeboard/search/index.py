@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from itertools import count, takewhile, zip_longest
@@ -21,6 +21,7 @@ from .files import (
     MANIFEST,
     READINGS,
     VARIANTS,
+    VERSION,
     dumped,
     grams_file,
     loaded,
@@ -94,6 +95,7 @@ class Publisher:
     code: str
     name: str
     regime: str
+    short_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,15 @@ class Collection:
     documents: tuple[Document, ...]
     publishers: tuple[Publisher, ...]
     categories: tuple[Category, ...]
+
+    def without_removed(self) -> Collection:
+        """The same without the texts and attachments that are gone by the day, whoever left them in."""
+        day = self.day.isoformat()
+        kept = (
+            replace(document, text="", attachments=()) if "" < document.removed_on <= day else document
+            for document in self.documents
+        )
+        return replace(self, documents=tuple(kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +158,14 @@ class Index:
     """
 
     def __init__(self, collection: Collection, previous: Index | None = None) -> None:
-        self.collection = collection
+        self.collection = collection.without_removed()
         self.files: dict[str, bytes] = {}
         #: The checksums of all files but the manifest, which is made last: it tells their version.
         self._sums: dict[str, int] = {}
         self._counted = (previous and self._changed(previous)) or self._whole()
         self._put(dumped(FACETS, self._facets()))
-        self.files.update([dumped(MANIFEST, self._manifest())])
+        manifest = self._manifest()
+        self.files.update([dumped(MANIFEST, manifest), dumped(VERSION, manifest["version"])])
         if previous:
             same = ((name, data) for name, data in previous.files.items() if self.files.get(name) == data)
             self.files.update(same)
@@ -237,7 +249,9 @@ class Index:
         documents = self.collection.documents
         day = self.collection.day
         kinds: dict[tuple[str, bool], int] = {}
-        marks, ends, later, removed = [], [], {}, {}
+        marks, ends, later = [], [], {}
+        removed: list[int] = []
+        before = -1
         for number, document in enumerate(documents):
             until = _usual_end(document, day)
             marks.append(kinds.setdefault((document.mark, until is not None), len(kinds)))
@@ -245,8 +259,9 @@ class Index:
                 ends.append(until)
             elif document.days:
                 later[number] = document.days
-            if document.removed_on:
-                removed[number] = document.removed_on
+            if document.removed_on > day.isoformat():
+                removed += (number - before, (date.fromisoformat(document.removed_on) - day).days)
+                before = number
         return {
             "format": FORMAT,
             "version": self._version(),
@@ -259,8 +274,10 @@ class Index:
             "mark": digits.encode(marks),
             "ends": digits.encode(ends),
             "later": later,
-            "removed": removed,
-            "publishers": [[each.code, each.name, each.regime] for each in self.collection.publishers],
+            "removed": digits.encode(removed),
+            "publishers": [
+                [each.code, each.name, each.regime, each.short_name] for each in self.collection.publishers
+            ],
             "categories": [[each.code, each.name] for each in self.collection.categories],
             "synonyms": synonyms(),
             "variants": self._variants(),

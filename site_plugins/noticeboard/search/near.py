@@ -17,10 +17,18 @@ from .reader import Places, joined
 MOST_READ = 24
 #: Offers at most of each kind.
 MOST_OFFERS = 5
+SHORT = 3
 #: Longer words are neither taken apart nor compared.
 LONGEST_WORD = 24
 _NUMBER = re.compile("[0-9.,%-]+")
 _LATIN = re.compile("[0-9a-z.,]")
+#: Words up to this length are also taken apart in three.
+LONGEST_IN_THREE = 10
+#: What one says around the words that count, and punctuation.
+_FILLING = re.compile(
+    "请问|我想|我要|我查|查询|查一下|怎么|有没有|什么|[的了吗呢和与及，。、；：？！,;:?!()《》\"']"
+)
+_PUNCTUATION = re.compile("[，。、；：？！…·,.;:?!()《》\"'~|\\[\\]-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +50,34 @@ class Nearby:
 
     def offers(self, query: str) -> tuple[Offer, ...]:
         """The best first of each kind: pinyin, one character apart, parts."""
-        words = parse(query)
-        plain = [word for word in words if not (word.field or word.quoted or word.excluded)]
+        words = [word for word in parse(query) if not word.excluded]
+        plain = [word for word in words if not (word.field or word.quoted)]
+        if len(plain) < len(words):
+            return self._offered("parts", [" ".join(word.shown for word in words)])
         typed = "".join(word.text for word in plain)
-        is_spoken = len(plain) == len(words) and typed.isascii() and typed.isalpha()
-        if is_spoken and (found := self._offered("pinyin", self._spoken.words(typed))):
+        if (
+            typed.isascii()
+            and typed.isalpha()
+            and (found := self._offered("pinyin", self._spoken.words(typed)))
+        ):
             return found
         missing = [word for word in plain if not self._reader.holding(word.text)]
-        if len(missing) > 1 or (not missing and len(plain) > 1):
+        if len(missing) != 1 or not 2 <= len(missing[0].text) <= LONGEST_WORD:
             return ()
-        word = missing[0] if missing else None
-        if word is None or not 2 <= len(word.text) <= LONGEST_WORD:
-            return ()
-        apart = dict.fromkeys((*self._spoken.alike(word.text), *self._apart(word.text)))
-        if _NUMBER.fullmatch(word.text):
-            apart = {}  # another amount is another matter
-        parts = (" ".join(split) for split in _splits(word.text))
-        return (
-            *self._offered("apart", (_with(query, word, other) for other in apart)),
-            *self._offered("parts", (_with(query, word, other) for other in parts))[:1],
+        word = missing[0]
+        apart = (
+            [] if _NUMBER.fullmatch(word.text) else [*self._spoken.alike(word.text), *self._apart(word.text)]
         )
+        others = (query.replace(word.shown, other, 1) for other in dict.fromkeys(apart))
+        return (*self._offered("apart", others), *self._in_parts(query, word))
+
+    def _in_parts(self, query: str, word: Word) -> tuple[Offer, ...]:
+        """The query with a word taken apart: the fewest parts that find anything, the most found of those."""
+        for splits in _splits(word.text):
+            others = (query.replace(word.shown, " ".join(split), 1) for split in splits)
+            if found := self._offered("parts", others):
+                return found[:1]
+        return ()
 
     def _offered(self, kind: str, queries: Iterator[str] | list[str]) -> tuple[Offer, ...]:
         found = [
@@ -77,7 +93,10 @@ class Nearby:
             (word[:at], between, word[at + dropped :])
             for at in range(len(word) + 1)
             for dropped, between in ((1, 1), (0, 1), (1, 0))
-            if at + dropped <= len(word) and not (between and not dropped and at in (0, len(word)))
+            if at + dropped <= len(word)
+            and not (between and not dropped and at in (0, len(word)))
+            # Of a short word little is left when one character is taken away.
+            and (between or len(word) > SHORT)
         )
         for left, between, right in pieces:
             places = self._around(left, between, right)
@@ -86,7 +105,9 @@ class Nearby:
             for unit, starts in places.items():
                 for start in starts:
                     found = self._read(unit, start, length)
-                    if found.startswith(left) and found.endswith(right) and len(found) == length:
+                    fits = found.startswith(left) and found.endswith(right) and len(found) == length
+                    others = (found[:1], found[-1:], found[len(left) : len(left) + between])
+                    if fits and not any(map(_PUNCTUATION.search, others)):
                         yield found
                     read += 1
                 if read >= MOST_READ:
@@ -117,13 +138,15 @@ class Nearby:
         return self._reader.text_at(unit, place)[:length]
 
 
-def _splits(word: str) -> Iterator[tuple[str, ...]]:
-    """A word in two parts of at least two characters, never within a number or a Latin word."""
-    for at in range(2, len(word) - 1):
-        if not (_LATIN.match(word, at - 1) and _LATIN.match(word, at)):
-            yield word[:at], word[at:]
-
-
-def _with(query: str, word: Word, other: str) -> str:
-    """The query with another word in the place of one."""
-    return query.replace(word.shown, other)
+def _splits(word: str) -> Iterator[list[tuple[str, ...]]]:
+    """A word without what one says around it; in two parts; a shorter one in three. Never within a number."""
+    said = tuple(part for part in _FILLING.split(word) if len(part) > 1)
+    if said and said != (word,):
+        yield [said]
+    core = said[0] if len(said) == 1 else word
+    ends = [
+        at for at in range(2, len(core) - 1) if not (_LATIN.match(core, at - 1) and _LATIN.match(core, at))
+    ]
+    yield [(core[:at], core[at:]) for at in ends]
+    if len(core) <= LONGEST_IN_THREE:
+        yield [(core[:at], core[at:end], core[end:]) for at in ends for end in ends if end - at > 1]

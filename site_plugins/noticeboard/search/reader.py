@@ -52,6 +52,12 @@ class Reader:
         return None if data is None else loaded(data)[1]
 
     @cached_property
+    def removals(self) -> list[tuple[int, int]]:
+        """The notices that lose text and attachments, and how many days after the build."""
+        numbers = digits.decode(self.manifest["removed"])
+        return list(zip(_running(numbers[::2]), numbers[1::2], strict=True))
+
+    @cached_property
     def columns(self) -> dict[str, list[int]]:
         """publisher, category and year of each notice, as numbers; the years as they are."""
         facets = self.file(FACETS)

@@ -28,14 +28,19 @@ def collection(shelves: Shelves) -> Collection:
         day=shelves.register.day,
         documents=tuple(_document(shelves, row) for row in reversed(shelves.all)),
         publishers=tuple(
-            Publisher(each.code, each.name, each.regime.value) for each in shelves.publishers.by_code.values()
+            Publisher(each.code, each.name, each.regime.value, each.short_name)
+            for each in shelves.publishers.by_code.values()
         ),
         categories=tuple(Category(code, item.name) for code, item in catalogue.items.items() if code in used),
     )
 
 
-def is_postings(address: str) -> bool:
-    """Whether a file of the site is one of the index that holds single grams and numbers, and no text."""
+def is_only_compared(address: str) -> bool:
+    """Whether a file of the index says nothing that another of its files does not say in full.
+
+    Pieces of texts, numbers, and whole headings, which stand in the files of notices too. Where such a file
+    is what the register gives, there is nothing left to look for in it.
+    """
     return address.startswith(SEARCH) and address.endswith(".js") and not _holds_text(address)
 
 
