@@ -7,8 +7,10 @@ from pathlib import Path
 from builders import CATALOGUE, GUIDE, PUBLISHERS, TODAY, Folder
 from noticeboard.board.register import Register
 from noticeboard.messages import messages
+from noticeboard.search.index import tables
 from noticeboard.views.frame import SiteSettings
 from noticeboard.views.outputs import Outputs
+from noticeboard.views.search import SEARCH
 from noticeboard.views.tables import workbook_texts
 from noticeboard.views.words import Words
 
@@ -31,9 +33,12 @@ def outputs_of(folder: Folder, day=TODAY) -> Outputs:
 
 
 def all_data(outputs: Outputs) -> str:
-    """Every text of every data file, those inside workbooks too."""
+    """Every text of every data file but the tables that are the same on every board; workbooks too."""
     texts = []
+    same = {SEARCH + name for name, _ in tables()}
     for address, data in outputs.data.items():
+        if address in same:
+            continue
         texts.append(
             "\n".join(workbook_texts(data)) if address.endswith(".xlsx") else data.decode("utf-8-sig")
         )
