@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from builders import CATALOGUE, GUIDE, PUBLISHERS, TODAY, Folder
 from noticeboard.board.register import Register
 from noticeboard.messages import messages
 from noticeboard.search.index import tables
+from noticeboard.search.synonyms import synonyms
 from noticeboard.views.frame import SiteSettings
 from noticeboard.views.outputs import Outputs
 from noticeboard.views.search import SEARCH
@@ -42,4 +44,6 @@ def all_data(outputs: Outputs) -> str:
         texts.append(
             "\n".join(workbook_texts(data)) if address.endswith(".xlsx") else data.decode("utf-8-sig")
         )
-    return "\n".join(texts)
+    # The words of the field are in every index.
+    known = json.dumps(synonyms(), ensure_ascii=False, separators=(",", ":"))
+    return "\n".join(texts).replace(known, "")
