@@ -31,7 +31,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
@@ -45,8 +44,8 @@ import chromium
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from noticeboard.search.fold import fold
-from noticeboard.search.index import Attachment, Category, Collection, Document, Index, Publisher
-from search_corpus import AS_OF, CATEGORIES, PUBLISHERS, SearchNotice, notices, queries
+from noticeboard.search.index import Index
+from search_corpus import AS_OF, SearchNotice, collection_of, notices, queries
 
 #: "Slow 4G" of Chrome's developer tools, in milliseconds and bytes a second, and a phone's processor.
 LATENCY, DOWN, UP, SLOWER = 562.5, 180_000, 84_375, 4
@@ -57,7 +56,6 @@ TEXTS = frozenset({".html", ".js", ".json", ".css", ".svg", ".xml", ".txt"})
 PAGEFIND = "pagefind-bin-extended==1.5.2"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 ENGINE = ROOT / "theme" / "assets" / "search-engine.js"
-REGIMES = {"t": "government", "o": "government", "v": "village", "c": "collective", "p": "party"}
 
 
 # --- serving ----------------------------------------------------------------------------------------------
@@ -248,39 +246,6 @@ def measured(into: list[Spent]) -> Iterator[None]:
     clock, used = time.perf_counter(), processor()
     yield
     into.append(Spent(processor() - used, time.perf_counter() - clock))
-
-
-def collection_of(made: Sequence[SearchNotice]) -> Collection:
-    """The notices as the index takes them."""
-    regimes = {publisher: REGIMES[group] for group, some in PUBLISHERS.items() for publisher in some}
-    return Collection(
-        day=AS_OF,
-        documents=tuple(map(document_of, made)),
-        publishers=tuple(Publisher(code, name, regime) for (code, name), regime in regimes.items()),
-        categories=tuple(Category(code, name) for code, name in CATEGORIES),
-    )
-
-
-def document_of(notice: SearchNotice) -> Document:
-    """One notice as the index takes it."""
-    is_current = notice.until is None or notice.until >= AS_OF
-    ends = notice.until + timedelta(days=1) if notice.until and is_current else None
-    return Document(
-        id=notice.id,
-        url=f"notices/{notice.id.replace('-', '/')}/",
-        title=notice.title,
-        document_number=notice.document_number,
-        index_number=notice.index_number,
-        text=notice.text,
-        attachments=tuple(Attachment(name, text) for name, text in notice.attachments),
-        publisher=notice.publisher[0],
-        category=notice.category[0],
-        published_on=notice.published_on.isoformat(),
-        period="",
-        mark="current" if is_current else "expired",
-        days=f"{ends.isoformat()}:expired" if ends else "",
-        removed_on="",
-    )
 
 
 def make_own(folder: Path, made: Sequence[SearchNotice]) -> Rival:

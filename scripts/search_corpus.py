@@ -3,7 +3,7 @@
     python scripts/search_corpus.py [NOTICES] [--show N]      (default 10000)
 
 Prints what the corpus is like: lengths, characters, pairs of characters, how far gzip shrinks it. `--show`
-prints so many notices. Standard library only.
+prints so many notices.
 
 Sentences are written as templates: `<a|b>` is a choice, `{name}` a list of words, another template or a
 value (`{person}`, `{money}`, `{day}` …). The same families live in the villages from 2019 to 2026 and
@@ -28,6 +28,8 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
 from typing import TypeVar
+
+from noticeboard.search.index import Attachment, Category, Collection, Document, Publisher
 
 AS_OF = date(2026, 11, 21)
 FIRST_DAY = date(2019, 1, 3)
@@ -69,9 +71,7 @@ SURNAMES = (
     "晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶"
     "斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
 )
-RARE_SURNAMES = [
-    "逄麴郗缑靖笪谯郏郄佴訾蒯竺暨逮亍妫璩镡咎鞏苌禚綦邴佀呙厍郐乜么仉庹芈爨禤酆朮弭蹇鄂麹皇訚岏侴阎俎苻枙尕虢亶睢"
-][0]
+RARE_SURNAMES = "逄麴郗缑靖笪谯郏郄佴訾蒯竺暨逮亍妫璩镡咎鞏苌禚綦邴佀呙厍郐乜么仉庹芈爨禤酆朮弭蹇鄂麹皇訚岏侴阎俎苻枙尕虢亶睢"
 DOUBLE_SURNAMES = [
     "欧阳",
     "上官",
@@ -948,6 +948,8 @@ KIND_LIST = _kinds()
 LISTS = _lists()
 CATEGORIES: tuple[Named, ...] = tuple((kind.code, kind.name) for kind in KIND_LIST)
 
+#: What each group of publishers publishes under.
+REGIMES = {"t": "government", "o": "government", "v": "village", "c": "collective", "p": "party"}
 PUBLISHERS: dict[str, tuple[Named, ...]] = {
     "t": (("santang", "三棠镇人民政府"),),
     "o": tuple(
@@ -1373,6 +1375,42 @@ def notices(count: int, seed: int = 1) -> list[SearchNotice]:
     """That many notices, the oldest first; the same for the same count and seed."""
     writer = Writer(seed)
     return [writer.notice(number, (number / max(1, count)) ** 0.8) for number in range(count)]
+
+
+# --- as the index takes them ------------------------------------------------------------------------------
+
+
+def collection_of(made: Sequence[SearchNotice]) -> Collection:
+    """The notices as the index takes them."""
+    regimes = {publisher: REGIMES[group] for group, some in PUBLISHERS.items() for publisher in some}
+    return Collection(
+        day=AS_OF,
+        documents=tuple(map(document_of, made)),
+        publishers=tuple(Publisher(code, name, regime) for (code, name), regime in regimes.items()),
+        categories=tuple(Category(code, name) for code, name in CATEGORIES),
+    )
+
+
+def document_of(notice: SearchNotice) -> Document:
+    """One notice as the index takes it."""
+    is_current = notice.until is None or notice.until >= AS_OF
+    ends = notice.until + timedelta(days=1) if notice.until and is_current else None
+    return Document(
+        id=notice.id,
+        url=f"notices/{notice.id.replace('-', '/')}/",
+        title=notice.title,
+        document_number=notice.document_number,
+        index_number=notice.index_number,
+        text=notice.text,
+        attachments=tuple(Attachment(name, text) for name, text in notice.attachments),
+        publisher=notice.publisher[0],
+        category=notice.category[0],
+        published_on=notice.published_on.isoformat(),
+        period="",
+        mark="current" if is_current else "expired",
+        days=f"{ends.isoformat()}:expired" if ends else "",
+        removed_on="",
+    )
 
 
 # --- what people look for ---------------------------------------------------------------------------------

@@ -60,6 +60,8 @@ NONSENSE = (
     *("", " ", "-", '"', '""', "\u200b", '"公 示'),
     *("村:", "文号：", "年:2026", "没有这几个字", "x" * 40, "-公", "－示"),
 )
+#: As one says or dictates it, and as money is written: asked of every board.
+SPOKEN = ("我想查低保", "我要查张家村", "张家村的低保", "低保。", "12800.50", "12800.00")
 FIELDS = ("标题", "文号", "索引号", "村", "单位", "发布单位", "类别", "附件", "年")
 TRADITIONAL = str.maketrans("张养于吉医", "張養於𠮷醫")
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
@@ -144,10 +146,10 @@ class Board:
 
 
 def a_board(seed: int, queries: int, notices: int = 12) -> Board:
-    """The board of a seed. To be made within `small`."""
+    """The board of a seed, with so many random queries and `SPOKEN`. To be made within `small`."""
     made = _Maker(random.Random(seed))
     documents = tuple(made.document(number) for number in range(made.at.randrange(1, notices)))
-    asked = tuple(made.query(documents) for _ in range(queries))
+    asked = (*(made.query(documents) for _ in range(queries)), *SPOKEN)
     collection = a_collection(*documents).without_removed()
     day = BUILT + timedelta(days=made.at.choice([0, 0, 1, 10, 40]))
     return Board(seed, collection, files_of(collection), asked, day)

@@ -7,7 +7,6 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -19,9 +18,9 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from noticeboard.search import files, find, grams, near, pinyin, query, snippet
 from noticeboard.search.files import MANIFEST, dumped, loaded
-from noticeboard.search.index import Attachment, Category, Collection, Document, Publisher
+from noticeboard.search.index import Attachment, Category, Collection, Publisher
 from search_cases import BUILT, a_document, files_of
-from search_corpus import AS_OF, CATEGORIES, PUBLISHERS, SearchNotice, notices
+from search_corpus import collection_of, notices
 
 PAGE = (ROOT / "docs/search-index.md").read_text("utf-8")
 SCRIPT = (ROOT / "theme/assets/search-engine.js").read_text("utf-8")
@@ -113,6 +112,7 @@ CONSTANTS = {
     "LONGEST_IN_THREE": near.LONGEST_IN_THREE,
     "SHORT": near.SHORT,
     "MOST_SYLLABLES": pinyin.MOST_SYLLABLES,
+    "LONGEST_SYLLABLE": pinyin.LONGEST_SYLLABLE,
     "MOST_WORDS": pinyin.MOST_WORDS,
 }
 
@@ -129,6 +129,13 @@ def _constant(name: str) -> Any:
     return json.loads(re.sub(r"^( *)(\w+):", r'\1"\2":', match[1], flags=re.MULTILINE))
 
 
+def test_the_script_takes_the_same_for_filling() -> None:
+    match = re.search(r"^ *const FILLING = new RegExp\((.*?)\);$", SCRIPT, re.DOTALL | re.MULTILINE)
+    assert match, "no FILLING in the script"
+    pieces = re.findall(r'"(?:[^"\\]|\\.)*"', match[1])
+    assert "".join(map(json.loads, pieces)) == near._FILLING.pattern
+
+
 def test_the_script_and_the_page_spread_grams_alike() -> None:
     assert f"0x{grams.SPREAD:X}" in SCRIPT
     assert str(grams.SPREAD) in PAGE
@@ -137,36 +144,10 @@ def test_the_script_and_the_page_spread_grams_alike() -> None:
 
 # A large board
 
-REGIMES = {"t": "government", "o": "government", "v": "village", "c": "collective", "p": "party"}
-
 
 def board_of(count: int) -> Collection:
     """An invented board of so many notices."""
-    return Collection(
-        AS_OF,
-        tuple(map(_document, notices(count, seed=7))),
-        tuple(Publisher(*named, REGIMES[group]) for group, some in PUBLISHERS.items() for named in some),
-        tuple(Category(*named) for named in CATEGORIES),
-    )
-
-
-def _document(notice: SearchNotice) -> Document:
-    is_current = notice.until is None or notice.until >= AS_OF
-    ends = notice.until + timedelta(days=1) if notice.until and is_current else None
-    return a_document(
-        id=notice.id,
-        url=f"notices/{notice.id}/",
-        title=notice.title,
-        document_number=notice.document_number,
-        index_number=notice.index_number,
-        text=notice.text,
-        attachments=tuple(Attachment(*named) for named in notice.attachments),
-        publisher=notice.publisher[0],
-        category=notice.category[0],
-        published_on=notice.published_on.isoformat(),
-        mark="current" if is_current else "expired",
-        days=f"{ends.isoformat()}:expired" if ends else "",
-    )
+    return collection_of(notices(count, seed=7))
 
 
 def digests(count: int) -> tuple[str, str]:

@@ -448,6 +448,17 @@ def test_a_damaged_address_still_searches(visitor, town, address):
     expect(page.locator(".nb-chips")).to_be_hidden()
 
 
+def test_an_address_may_name_what_every_object_has(visitor, town, reference):
+    reader = visitor(town)
+    page = reader.go("search/?hasOwnProperty=1&q=" + quote("停水"))
+    found = len(reference.finder.search("停水").strict)
+    assert found
+    expect(page.locator(COUNT)).to_contain_text(f"找到 {found} 条")
+    expect(page.locator("#results li").first).to_be_visible()
+    expect(page.locator("#q")).to_have_value("停水")
+    reader.check()
+
+
 def test_the_address_carries_the_query(visitor, town, sample, reference):
     page = visitor(town).go(sample.address("current"))
     title = sample.village["title"]

@@ -57,16 +57,17 @@
   }
 
   function read() {
-    var given = {};
+    // Without what every object has: an address may name anything.
+    var given = Object.create(null);
     location.search.slice(1).split("&").forEach(function (pair) {
       var at = pair.indexOf("=");
       var name = pair.slice(0, at);
-      if (at > 0 && !given.hasOwnProperty(name)) given[name] = decoded(pair.slice(at + 1));
+      if (at > 0 && !(name in given)) given[name] = decoded(pair.slice(at + 1));
     });
     var choice = {};
     selects.forEach(function (select) {
       var name = filterOf(select);
-      if (given.hasOwnProperty(name) && given[name]) choice[name] = given[name];
+      if (given[name]) choice[name] = given[name];
     });
     return {
       query: (given.q || "").trim(), choice: choice,

@@ -7,8 +7,9 @@ no posting ever looks like anybody's number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +53,16 @@ def decode(text: str) -> list[int]:
         else:
             shift += _BASE_BITS
     return numbers
+
+
+def stepped(numbers: Iterable[int]) -> Iterator[int]:
+    """Ascending numbers as the step to each from the one before, the first from −1."""
+    return (number - before for before, number in pairwise((-1, *numbers)))
+
+
+def running(steps: Iterable[int]) -> Iterator[int]:
+    """The numbers that were `stepped`."""
+    return (number - 1 for number in accumulate(steps))
 
 
 def values(text: str) -> npt.NDArray[np.uint8]:

@@ -250,8 +250,7 @@ class Index:
         day = self.collection.day
         kinds: dict[tuple[str, bool], int] = {}
         marks, ends, later = [], [], {}
-        removed: list[int] = []
-        before = -1
+        removed: dict[int, int] = {}
         for number, document in enumerate(documents):
             until = _usual_end(document, day)
             marks.append(kinds.setdefault((document.mark, until is not None), len(kinds)))
@@ -260,8 +259,7 @@ class Index:
             elif document.days:
                 later[number] = document.days
             if document.removed_on > day.isoformat():
-                removed += (number - before, (date.fromisoformat(document.removed_on) - day).days)
-                before = number
+                removed[number] = (date.fromisoformat(document.removed_on) - day).days
         return {
             "format": FORMAT,
             "version": self._version(),
@@ -274,7 +272,9 @@ class Index:
             "mark": digits.encode(marks),
             "ends": digits.encode(ends),
             "later": later,
-            "removed": digits.encode(removed),
+            "removed": digits.encode(
+                part for pair in zip(digits.stepped(removed), removed.values(), strict=True) for part in pair
+            ),
             "publishers": [
                 [each.code, each.name, each.regime, each.short_name] for each in self.collection.publishers
             ],

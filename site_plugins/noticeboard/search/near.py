@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from .find import Finder
 from .fold import fold
-from .grams import ROOMS, TEXT
+from .grams import ROOMS, room_of
 from .pinyin import Spoken
 from .query import Word, parse
-from .reader import Places, joined
+from .reader import Places, joined, moved
 
 #: Places that are read at most to see what stands there.
 MOST_READ = 24
 #: Offers at most of each kind.
 MOST_OFFERS = 5
+#: Of words up to this length no character is taken away.
 SHORT = 3
 #: Longer words are neither taken apart nor compared.
 LONGEST_WORD = 24
@@ -26,7 +27,7 @@ _LATIN = re.compile("[0-9a-z.,]")
 LONGEST_IN_THREE = 10
 #: What one says around the words that count, and punctuation.
 _FILLING = re.compile(
-    "请问|我想|我要|我查|查询|查一下|怎么|有没有|什么|[的了吗呢和与及，。、；：？！,;:?!()《》\"']"
+    "请问|我想查?|我要查?|我查|查询|查一下|怎么|有没有|什么|[的了吗呢和与及，。、；：？！,;:?!()《》\"']"
 )
 _PUNCTUATION = re.compile("[，。、；：？！…·,.;:?!()《》\"'~|\\[\\]-]")
 
@@ -95,7 +96,6 @@ class Nearby:
             for dropped, between in ((1, 1), (0, 1), (1, 0))
             if at + dropped <= len(word)
             and not (between and not dropped and at in (0, len(word)))
-            # Of a short word little is left when one character is taken away.
             and (between or len(word) > SHORT)
         )
         for left, between, right in pieces:
@@ -123,18 +123,17 @@ class Nearby:
             return joined(lefts, rights, offset)
         if lefts is not None:
             return lefts
-        return {unit: [at - offset for at in starts] for unit, starts in (rights or {}).items()}
+        return moved(rights or {}, offset)
 
     def _read(self, unit: int, place: int, length: int) -> str:
         """The folded characters from a place on."""
-        number, attached = divmod(unit, 2)
-        record = self._reader.notice(number)
         if place < 0:
             return ""
-        if not attached and place < TEXT:
-            room = max(at for at, base in enumerate(ROOMS) if base <= place)
-            text = (record["title"], record["document_number"], record["index_number"])[room]
-            return fold(text)[place - ROOMS[room] :][:length]
+        if room := room_of(unit, place):
+            at = room.bit_length() - 1
+            record = self._reader.notice(unit // 2)
+            heading = (record["title"], record["document_number"], record["index_number"])[at]
+            return fold(heading)[place - ROOMS[at] :][:length]
         return self._reader.text_at(unit, place)[:length]
 
 

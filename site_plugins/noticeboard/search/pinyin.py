@@ -11,6 +11,8 @@ from .vocabulary import shard_of_initials
 
 #: Longest pinyin that is looked for, in syllables.
 MOST_SYLLABLES = 6
+#: Letters of a syllable, at most.
+LONGEST_SYLLABLE = 6
 #: Words that are tried at most.
 MOST_WORDS = 12
 
@@ -70,7 +72,7 @@ def _syllables(typed: str, known: frozenset[str]) -> Iterator[tuple[str, ...]]:
         if at == len(typed):
             ways.append(before)
         elif len(before) < MOST_SYLLABLES:
-            for end in range(at + 1, min(at + 6, len(typed)) + 1):
+            for end in range(at + 1, min(at + LONGEST_SYLLABLE, len(typed)) + 1):
                 if typed[at:end] in known:
                     read(end, (*before, typed[at:end]))
 

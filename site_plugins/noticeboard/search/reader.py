@@ -11,7 +11,17 @@ from typing import Any
 from . import digits
 from .files import FACETS, FORMAT, MANIFEST, READINGS, grams_file, loaded, notice_file, text_file
 from .fold import fold
-from .grams import LONGEST, ROOMS, TEXT, first_gram, shard_of
+from .grams import (
+    LISTED_BITS,
+    LONGEST,
+    PLACED_BITS,
+    ROOMS,
+    TEXT,
+    first_gram,
+    postings_of,
+    room_of,
+    shard_of,
+)
 
 #: What a word stands in, as bits: title, document number, index number, and text or attachments.
 TITLE, DOCUMENT_NUMBER, INDEX_NUMBER, ELSEWHERE = 1, 2, 4, 8
@@ -55,7 +65,7 @@ class Reader:
     def removals(self) -> list[tuple[int, int]]:
         """The notices that lose text and attachments, and how many days after the build."""
         numbers = digits.decode(self.manifest["removed"])
-        return list(zip(_running(numbers[::2]), numbers[1::2], strict=True))
+        return list(zip(digits.running(numbers[::2]), numbers[1::2], strict=True))
 
     @cached_property
     def columns(self) -> dict[str, list[int]]:
@@ -97,7 +107,7 @@ class Reader:
     def wholes(self, text: str) -> list[int]:
         """The notices of which a title or number is exactly the folded text."""
         shard = shard_of(first_gram(text, self.common), self.manifest["bits"])
-        return _running(digits.decode(self._shard(shard)[1].get(text, "")))
+        return list(digits.running(digits.decode(self._shard(shard)[1].get(text, ""))))
 
     def holding(self, word: str) -> dict[int, Held]:
         """Every unit that holds a folded word."""
@@ -108,7 +118,7 @@ class Reader:
             rooms = 0
             first = None
             for start in starts:
-                room = _room(unit, start)
+                room = room_of(unit, start) or ELSEWHERE
                 rooms |= room
                 if room == ELSEWHERE and first is None:
                     first = start
@@ -126,7 +136,7 @@ class Reader:
             key=lambda part: len(part[0]),
         )
         places, offset = parts[0]
-        found = {unit: [place - offset for place in starts] for unit, starts in places.items()}
+        found = moved(places, offset)
         for places, offset in parts[1:]:
             found = joined(found, places, offset)
         return found
@@ -136,10 +146,10 @@ class Reader:
         unit, place = -1, 0
         for number in digits.decode(self._postings(gram)):
             if number & 1:
-                unit += number >> 1
+                unit += number >> PLACED_BITS
                 place, places = 0, found.setdefault(unit, [])
             else:
-                place += number >> 1
+                place += number >> PLACED_BITS
                 places.append(place)
         return found
 
@@ -147,8 +157,8 @@ class Reader:
         found = []
         unit = -1
         for number in digits.decode(self._postings(gram)):
-            unit += number >> 3
-            found.append((unit, number & 7))
+            unit += number >> LISTED_BITS
+            found.append((unit, number & HEADING))
         return found
 
     def _postings(self, gram: str) -> str:
@@ -157,7 +167,7 @@ class Reader:
     def _shard(self, number: int) -> tuple[dict[str, str], dict[str, str]]:
         if number not in self._shards:
             grams, wholes = self.file(grams_file(number))
-            self._shards[number] = _pairs(grams), _pairs(wholes)
+            self._shards[number] = postings_of(grams), postings_of(wholes)
         return self._shards[number]
 
 
@@ -177,6 +187,11 @@ def cover(word: str, is_common: Callable[[str], bool]) -> list[tuple[int, str]]:
     return found
 
 
+def moved(places: Places, offset: int) -> Places:
+    """The places that lie so far before."""
+    return {unit: [place - offset for place in starts] for unit, starts in places.items()}
+
+
 def joined(starts: Places, others: Places, offset: int) -> Places:
     """The starts of which another list has a place at the offset."""
     found: Places = {}
@@ -186,25 +201,6 @@ def joined(starts: Places, others: Places, offset: int) -> Places:
             if both := [place for place in places if place + offset in there]:
                 found[unit] = both
     return found
-
-
-def _room(unit: int, place: int) -> int:
-    if unit % 2 or place >= TEXT:
-        return ELSEWHERE
-    return 1 << (bisect_right(ROOMS, place) - 1)
-
-
-def _running(gaps: list[int]) -> list[int]:
-    found, number = [], -1
-    for gap in gaps:
-        number += gap
-        found.append(number)
-    return found
-
-
-def _pairs(text: str) -> dict[str, str]:
-    parts = text.split(" ") if text else []
-    return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 assert ROOMS[1] > LONGEST  # no gram reaches from one room into the next

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, partial
-from itertools import accumulate, chain, pairwise
+from itertools import chain
 
 from . import digits
 from .grams import Tally, first_gram, postings_of, shard_of
@@ -41,7 +41,7 @@ def changed(text: str, to_change: Mapping[str, Mapping[int, bool]]) -> str:
     """The headings of one shard after some changes."""
     having = postings_of(text)
     for heading, notices in to_change.items():
-        numbers = set(_running(digits.decode(having.pop(heading, ""))))
+        numbers = set(digits.running(digits.decode(having.pop(heading, ""))))
         for number, has_it in notices.items():
             (numbers.add if has_it else numbers.discard)(number)
         if numbers:
@@ -58,8 +58,4 @@ def _written(having: Mapping[str, str]) -> str:
 
 
 def _encoded(numbers: Iterable[int]) -> str:
-    return digits.encode(number - before for before, number in pairwise((-1, *numbers)))
-
-
-def _running(gaps: Iterable[int]) -> Iterator[int]:
-    return (number - 1 for number in accumulate(gaps))
+    return digits.encode(digits.stepped(numbers))
