@@ -37,6 +37,26 @@ MEANT = {
         '<strong>尾号<span class="masked">****1234</span></strong>',
         "<strong>12</strong>户",
     ),
+    "bold_that_ends_in_a_number_with_its_unit": (
+        "缴费到**2026年12月31日**止，共**5元**、**A类**。",
+        "到<strong>2026年12月31日</strong>止，共<strong>5元</strong>、<strong>A类</strong>。",
+    ),
+    "bold_numbers": (
+        "从**8:00**到**18:00**，**12**户，**268,000元**",
+        "从<strong>8:00</strong>到<strong>18:00</strong>，<strong>12</strong>户，<strong>268,000元</strong>",
+    ),
+    "bold_in_brackets": ("到期（**2026年**）", "（<strong>2026年</strong>）"),
+    "masked_names_beside_bold_days": (
+        "到**2026年**止，张**领取，李**、王**。",
+        "到<strong>2026年</strong>止，张**领取，李**、王**。",
+    ),
+    "a_masked_name_behind_its_number": ("1张**、2李**、3王**。", "1张**、2李**、3王**。"),
+    "masked_names_after_what_is_left_open": ("甲 王**（5组）、李**。", "王**（5组）、李**。"),
+    "names_masked_in_the_middle": (
+        "王*三，尾号 ****1234，卡号1234****",
+        "王*三，尾号 <span",
+        "****1234</span>",
+    ),
     "a_mask_in_a_picture_is_no_tag": ("![138****5678](a.png)", 'alt="138****5678"'),
     "amounts_stay_right": ("| 金额 |\n|---:|\n| 1 |", '<td align="right">1</td>'),
 }

@@ -27,10 +27,15 @@ _ITEM = re.compile(r"(?:[-*+]|\d{1,2}\.) \S")
 
 #: Asterisks that hide something: 138****5678, 370828********1234, 尾号 ****1234, 张*三, 王**. Markdown would
 #: take two such numbers in one paragraph for emphasis, and show their digits run together.
+#: `name` is the end of **2026年12月31日** as well, so what was opened before is kept in mind.
 _MASK = re.compile(
     r"(?<=[0-9])\*{3,}(?=[0-9Xx])|(?<=[0-9])\*{4,}|\*{4,}(?=[0-9])|(?<!\*)\*{3}(?=[0-9]{3,}(?![0-9*]))"
-    r"|(?<=(?<![\u4e00-\u9fff*])[\u4e00-\u9fff])\*\*(?=[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff*])|[、，。；）|\s]|$)"
+    r"|(?P<name>(?<=(?<![\u4e00-\u9fff*])[\u4e00-\u9fff])\*\*"
+    r"(?=[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff*])|[、，。；）|\s]|$))"
+    r"|(?P<bold>(?<!\*)\*\*(?!\*))|(?P<line>\n)"
 )
+#: What bold text that ends like a masked name is made of: no names are listed in it.
+_UNBROKEN = re.compile(r"[^\s、，。；：（(|*]{1,60}")
 #: One asterisk: emphasis where a plain phrase and another follow, else part of a name behind a character.
 _SINGLE = re.compile(r"(?<![\\*])\*(?!\*)")
 _PHRASE = re.compile(r"[^\s*、，。；：）（|]{2,}\*(?!\*)")
@@ -167,14 +172,31 @@ class Renderer:
         html = self._done.get(body)
         if html is None:
             self._markdown.reset()
-            hidden = _MASK.sub(lambda match: _HIDING * len(match[0]), _with_blank_lines(body))
-            html = self._markdown.convert(_without_single(hidden)).replace(_HIDING, "*")
+            hidden = _without_single(_without_masks(_with_blank_lines(body)))
+            html = self._markdown.convert(hidden).replace(_HIDING, "*")
         self._used[body] = html
         return html
 
     def forget_the_unused(self) -> None:
         """Keep only what was asked for since the last time: a preview runs all day."""
         self._done, self._used = self._used, {}
+
+
+def _without_masks(body: str) -> str:
+    """A text whose asterisks that hide something are no emphasis."""
+    opened: int | None = None  # where bold text begins
+
+    def hide(match: re.Match[str]) -> str:
+        nonlocal opened
+        kind, was_open = match.lastgroup, opened
+        if kind == "name" and (was_open is None or not _UNBROKEN.fullmatch(body, was_open, match.start())):
+            kind = None
+        if kind is None:
+            return _HIDING * len(match[0])
+        opened = match.end() if kind != "line" and was_open is None else None
+        return match[0]
+
+    return _MASK.sub(hide, body)
 
 
 def _without_single(body: str) -> str:
