@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from ..board.catalogue import Catalogue
 from ..board.publisher import Publisher, Publishers, Regime
 from ..board.register import Published, Register
+from .frame import NOWHERE, SiteSettings
 from .items import Items, ItemView
 from .page import Crumb, Page
+from .phrases import Phrases, phrases_of
 from .rows import Rows
 from .words import Words
 
@@ -17,13 +19,16 @@ from .words import Words
 class Shelves:
     """What every page is made from. Newest first on each shelf; knows no template engine."""
 
-    def __init__(self, register: Register, words: Words) -> None:
+    def __init__(self, register: Register, words: Words, settings: SiteSettings = NOWHERE) -> None:
         board = register.board
         assert board.publishers is not None and board.catalogue is not None
         self.register = register
         self.words = words
+        self.settings = settings
         self.publishers: Publishers = board.publishers
         self.catalogue: Catalogue = board.catalogue
+        #: Titles in phrases.
+        self.phrases: Phrases = phrases_of(self.publishers)
         self.rows = Rows(register, words)
         self.all: tuple[Published, ...] = tuple(register.published.values())
         self.by_item: dict[str, list[Published]] = defaultdict(list)
