@@ -72,8 +72,9 @@ class Published:
 class Register:
     """Every notice's status on `day`, and the notices that may be handed to a generator.
 
-    `published` is the only way out: a notice is in it because it passed every test, never because
-    something removed the others. What is not in it has no page, file, row or count.
+    `published` is the only way to the site: a notice is in it because it passed every test, never because
+    something removed the others. What is not in it has no page, file, row or count. `posted` are those that
+    may go up on paper: the published, and what its channels keep off the website.
     """
 
     def __init__(self, board: Board, day: date) -> None:
@@ -91,7 +92,8 @@ class Register:
             self._faulty.update(problem.path for problem in new)
         found.extend(self._cautions())
         self.problems = tuple(sorted((*board.problems, *found), key=lambda problem: problem.sort_key))
-        self.published = {p.id: p for p in self._published()}
+        self.posted = {row.id: row for row in self._posted()}
+        self.published = {row.id: row for row in self.posted.values() if row.notice.on_website}
 
     def status(self, identifier: str) -> Status:
         """The status of one notice; withheld for one that has an error anywhere."""
@@ -109,27 +111,29 @@ class Register:
 
     def _evaluate(self) -> Iterator[Problem]:
         self._decide()
-        self._shown = {
-            entry.id
+        self._public = {
+            entry.id: entry.notice
             for entry in self.board.entries.values()
-            if entry.notice and entry.notice.on_website and self._statuses[entry.id] in PUBLIC
+            if entry.notice and self._statuses[entry.id] in PUBLIC
         }
+        self._shown = {identifier for identifier, notice in self._public.items() if notice.on_website}
         erased = {
             attachment.path
             for entry in self.board.entries.values()
             if self._is_erased(entry) and self._statuses[entry.id] in PUBLIC
             for attachment in entry.attachments
         }
-        for identifier in sorted(self._shown):
+        for identifier, notice in sorted(self._public.items()):
             entry = self.board.entries[identifier]
             if self._is_erased(entry):
                 continue
+            seen = self._shown if notice.on_website else self._public
             for attachment in entry.attachments:
                 if attachment.path in erased:
                     params = {"found": attachment.path}
                     yield Problem("attachment-erased", entry.source.path, field="attachments", params=params)
             for link in entry.links:
-                if link.id not in self._shown:
+                if link.id not in seen:
                     params = {"found": excerpt(link.written, 80), "status": self._statuses[link.id].value}
                     yield Problem("link-not-shown", entry.source.path, link.place, "body", params)
 
@@ -199,15 +203,15 @@ class Register:
                     place = notice.supersedes[0].place
                     yield Problem("supersedes-not-shown", entry.source.path, place, "supersedes", params)
 
-    def _published(self) -> list[Published]:
+    def _posted(self) -> list[Published]:
         states = {
             identifier: self._state(identifier, self.day, self._statuses, self._successors)
-            for identifier in self._shown
+            for identifier in self._public
         }
         later = self._later(states)
         rows = [
-            self._row(self.board.entries[identifier], states[identifier], later[identifier])
-            for identifier in self._shown
+            self._row(self.board.entries[identifier], state, later.get(identifier, ()))
+            for identifier, state in states.items()
         ]
         rows.sort(key=lambda row: row.id)
         rows.sort(key=lambda row: row.notice.published_on, reverse=True)

@@ -91,7 +91,7 @@ class Rows:
     def __init__(self, register: Register, words: Words) -> None:
         self._register = register
         self._words = words
-        self._made = {row.id: self._row(row) for row in register.published.values()}
+        self._made = {row.id: self.worded(row) for row in register.published.values()}
 
     def __getitem__(self, identifier: str) -> Row:
         return self._made[identifier]
@@ -112,7 +112,8 @@ class Rows:
             if most and lasting >= most:
                 return  # what stands there for good leaves no room for any behind it
 
-    def _row(self, row: Published) -> Row:
+    def worded(self, row: Published) -> Row:
+        """One notice in words, also one that the website does not show."""
         board, notice, words = self._register.board, row.notice, self._words
         assert board.catalogue is not None and board.publishers is not None
         publisher = board.publishers.by_code[notice.publisher]
