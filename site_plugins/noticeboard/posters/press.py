@@ -1,0 +1,206 @@
+"""Prints posters: checks that the machine's fonts have every character, sets in parallel, keeps what it set.
+
+press = Press(notices_root, words)
+for printed in press.prints([Wish(sheet), Wish(sheet, Size.A3)]):
+    printed.pdf, printed.pages, printed.faults
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from .content import blocks_of
+from .fonts import Faces, find_fonts
+from .setting import IDENTITY, Setter, Unsettable, poster_input
+from .sheet import Wish
+
+#: With fewer posters than this a second process costs more than it saves.
+FEW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a sheet cannot be set without losing something.
+
+    `kind` is `character` (no font has it), `loss` (the setter cannot take this piece of the text), `failed`
+    (the setter itself says no), or `fonts` (the machine has no Chinese font at all).
+    """
+
+    kind: str
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A poster, or why there is none; `pages` is 0 then and `pdf` empty."""
+
+    wish: Wish
+    pdf: bytes = b""
+    pages: int = 0
+    faults: tuple[Fault, ...] = ()
+
+
+class Press:
+    """Sets sheets with the pictures in `root`, the notices folder.
+
+    `words` are what a poster says of itself, `fonts` folders with font files besides the machine's own.
+    In `cache`, a folder, every poster is kept under the hash of all that it was made from, and what
+    the last `prints` did not ask for is thrown away: a text that was taken down must not stay there.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        words: Mapping[str, str],
+        fonts: Sequence[Path] = (),
+        cache: Path | None = None,
+        processes: int | None = None,
+    ) -> None:
+        self._root = root
+        self._words = words
+        self._folders = tuple(fonts)
+        self._cache = cache
+        self._processes = processes or os.cpu_count() or 1
+
+    @cached_property
+    def faces(self) -> Faces:
+        """The fonts that there are."""
+        return find_fonts(self._folders)
+
+    def prints(self, wishes: Iterable[Wish]) -> Iterator[Printed]:
+        """Every wish with its poster, in order; those that were set before come from the cache."""
+        jobs = [self._job(wish) for wish in wishes]
+        kept = _Kept(self._cache)
+        for job in jobs:
+            job.made = kept.get(job.key)
+        missing = [job for job in jobs if not job.faults and job.made is None]
+        for job, made in zip(missing, self._set([job.data for job in missing]), strict=True):
+            job.made = made
+            if isinstance(made, _Poster):
+                kept.keep(job.key, made)
+        for job in jobs:
+            yield _printed(job.wish, job.faults, job.made)
+        kept.forget_all_but({job.key for job in jobs})
+
+    def _job(self, wish: Wish) -> _Job:
+        if not self.faces.is_usable:
+            return _Job(wish, {}, "", (Fault("fonts"),))
+        sheet = wish.sheet
+        blocks, losses = blocks_of(sheet.html, sheet.pictures, sheet.links)
+        data = poster_input(wish, blocks, self._words, self.faces.stacks)
+        faults = [Fault("loss", loss.sample) for loss in losses]
+        faults += (Fault("character", character) for character in self._uncovered(data))
+        key = sha256()
+        for part in (IDENTITY, self.faces.identity, json.dumps(data, ensure_ascii=False, sort_keys=True)):
+            key.update(part.encode() + b"\0")
+        for path in sorted(set(sheet.pictures.values())):
+            key.update((self._root / path).read_bytes() if f'"{path}"' in json.dumps(blocks) else b"")
+        return _Job(wish, data, key.hexdigest(), tuple(faults))
+
+    def _uncovered(self, data: Mapping[str, Any]) -> list[str]:
+        return self.faces.uncovered("body", "".join(_strings({**data, "fonts": ""})))
+
+    def _set(self, wanted: list[dict[str, Any]]) -> Iterator[_Poster | str]:
+        if len(wanted) < FEW or self._processes < 2:
+            _begin(self._root, self._folders)
+            yield from map(_set, wanted)
+            return
+        # Typst keeps the interpreter locked while it sets, so threads would gain nothing.
+        with ProcessPoolExecutor(
+            min(self._processes, len(wanted)), get_context("spawn"), _begin, (self._root, self._folders)
+        ) as pool:
+            yield from pool.map(_set, wanted, chunksize=2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Poster:
+    pdf: bytes
+    pages: int
+
+
+class _Kept:
+    """The posters in a folder, each under its key and the number of its pages; without a folder none."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        files = folder.glob("*-*.pdf") if folder is not None else ()
+        self._files = {file.stem.partition("-")[0]: file for file in files}
+
+    def get(self, key: str) -> _Poster | None:
+        """The poster, or None; another build may have thrown it away in the meantime."""
+        if (file := self._files.get(key)) is None:
+            return None
+        try:
+            return _Poster(file.read_bytes(), int(file.stem.partition("-")[2]))
+        except FileNotFoundError:
+            return None
+
+    def keep(self, key: str, poster: _Poster) -> None:
+        """Whole or not at all: a build may be killed."""
+        if self._folder is None:
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        file = self._folder / f"{key}-{poster.pages}.pdf"
+        part = file.with_suffix(f".{os.getpid()}.part")
+        part.write_bytes(poster.pdf)
+        part.replace(file)
+        self._files[key] = file
+
+    def forget_all_but(self, used: set[str]) -> None:
+        for key, file in self._files.items():
+            if key not in used:
+                file.unlink(missing_ok=True)
+
+
+@dataclass(slots=True)
+class _Job:
+    wish: Wish
+    data: dict[str, Any]
+    key: str
+    faults: tuple[Fault, ...]
+    made: _Poster | str | None = None
+
+
+_setters: dict[tuple[Path, tuple[Path, ...]], Setter] = {}
+_current: list[Setter] = []
+
+
+def _begin(root: Path, folders: tuple[Path, ...]) -> None:
+    """Make this process one that sets: reading fonts takes longer than a poster."""
+    if (root, folders) not in _setters:
+        _setters[root, folders] = Setter(root, find_fonts(folders))
+    _current[:] = [_setters[root, folders]]
+
+
+def _set(data: dict[str, Any]) -> _Poster | str:
+    try:
+        poster = _current[0].set(data)
+    except Unsettable as reason:
+        return str(reason)
+    return _Poster(poster.pdf, poster.pages)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _strings(part)
+
+
+def _printed(wish: Wish, faults: tuple[Fault, ...], made: _Poster | str | None) -> Printed:
+    if isinstance(made, _Poster):
+        return Printed(wish, made.pdf, made.pages)
+    return Printed(wish, faults=faults or (Fault("failed", made or ""),))

@@ -1,0 +1,90 @@
+"""Does a finished poster say what its sheet says, all of it, and nothing else?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from unicodedata import normalize
+
+from .content import blocks_of
+from .reading import Facts, Unreadable, facts_of_pdf, text_of_pdf
+from .setting import poster_input, reading_order
+from .sheet import Sheet, Wish
+
+_UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What a poster of one sheet has to say on any paper."""
+
+    text: str
+    title: str
+    links: frozenset[str]
+
+
+class Proof:
+    """Judges posters by their sheets. `words` are those that they were set with.
+
+    Pictures are not looked at: they come from files that the gate looked into.
+    """
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+        self._sayings: dict[str, _Saying] = {}
+
+    def holds(self, wish: Wish, pdf: bytes) -> bool:
+        """Whether text, title, links and fonts are those of the sheet, and nothing is hidden beside them."""
+        try:
+            facts, text = facts_of_pdf(pdf), _seen(text_of_pdf(pdf))
+        except Unreadable:
+            return False
+        saying = self._saying(wish)
+        return text == saying.text and _fits(facts, saying)
+
+    def _saying(self, wish: Wish) -> _Saying:
+        sheet = wish.sheet
+        if sheet.id not in self._sayings:
+            self._sayings[sheet.id] = self._of(wish, sheet)
+        return self._sayings[sheet.id]
+
+    def _of(self, wish: Wish, sheet: Sheet) -> _Saying:
+        blocks, _ = blocks_of(sheet.html, sheet.pictures, sheet.links)
+        data = poster_input(wish, blocks, self._words, {})
+        return _Saying(
+            text=_seen(reading_order(data)),
+            title="".join(sheet.title),
+            links=frozenset(_targets(data["blocks"])) | {sheet.code},
+        )
+
+
+def _fits(facts: Facts, saying: _Saying) -> bool:
+    return (
+        facts.title == saying.title
+        and facts.language == "zh-CN"
+        and facts.is_tagged
+        and all(is_embedded for _, is_embedded in facts.fonts)
+        and saying.links.issuperset(facts.links)
+        and not facts.extras
+    )
+
+
+def _seen(text: str) -> str:
+    """As characters are told apart: fonts draw some with one glyph (・ and ·), and the file knows one."""
+    return _UNSEEN.sub("", normalize("NFKC", text))
+
+
+def _targets(blocks: Any) -> Iterator[str]:
+    return (part["href"] for part in _parts(blocks) if part.get("href"))
+
+
+def _parts(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, Mapping):
+        yield value
+        for inner in value.values():
+            yield from _parts(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _parts(inner)

@@ -1,0 +1,252 @@
+"""Reads a finished poster back: the text that its reader gets, and what else the file holds.
+
+The text comes in the order of the file's structure, as a screen reader says it. Artifacts (header rows that
+are repeated, page numbers, lines) are not text, and the marks of lists are left out on request.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+T = TypeVar("T")
+
+#: Forms within forms, and elements within elements of the structure.
+_MAX_DEPTH = 64
+#: What no poster has in its file: forms, programs, what happens on opening, objects that are packed away.
+_NEVER = (
+    b"/JavaScript",
+    b"/OpenAction",
+    b"/Launch",
+    b"/EmbeddedFile",
+    b"/AcroForm",
+    b"/ObjStm",
+    b"/RichMedia",
+)
+_ARTIFACT, _LABEL = "Artifact", "Lbl"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a poster says of itself, and what does not belong into one.
+
+    `fonts` are the names of all fonts that text is set in, each with whether it is embedded. `links` are
+    the addresses that it leads to. `extras` name what no poster has: "file", "script", and annotations
+    other than links by the number of their kind ("annotation 17").
+    """
+
+    title: str
+    language: str
+    is_tagged: bool
+    pages: int
+    fonts: tuple[tuple[str, bool], ...]
+    links: tuple[str, ...]
+    extras: tuple[str, ...]
+
+
+class Unreadable(ValueError):
+    """Not a PDF, or a broken one."""
+
+
+def made_with(pdf: bytes) -> tuple[str, frozenset[str]]:
+    """The program that made it and the fonts that it is set in, without the letters before each name.
+
+    Posters that differ in this cannot be the same bytes. A file that is no PDF was made with nothing.
+    """
+    try:
+        document = _open(pdf)
+        try:
+            names = {name.partition("+")[2] for found in _of_pages(document, _fonts) for name, _ in found}
+            return _wide(partial(c.FPDF_GetMetaText, document, b"Creator")), frozenset(names)
+        finally:
+            document.close()
+    except Unreadable:
+        return "", frozenset()
+
+
+def text_of_pdf(pdf: bytes, *, labels: bool = True) -> str:
+    """The text without artifacts, one piece a line; without `labels` also without marks and numbers of lists.
+
+    Raises Unreadable.
+    """
+    document = _open(pdf)
+    try:
+        return "\n".join(_of_pages(document, partial(_page_text, labels=labels)))
+    finally:
+        document.close()
+
+
+def facts_of_pdf(pdf: bytes) -> Facts:
+    """What the file says and holds. Raises Unreadable."""
+    document = _open(pdf)
+    try:
+        fonts = dict(font for found in _of_pages(document, _fonts) for font in found)
+        pinned = [kind for found in _of_pages(document, _annotations) for kind in found]
+        return Facts(
+            title=_wide(partial(c.FPDF_GetMetaText, document, b"Title")),
+            language=_wide(partial(c.FPDFCatalog_GetLanguage, document)),
+            is_tagged=bool(c.FPDFCatalog_IsTagged(document)),
+            pages=len(document),
+            fonts=tuple(sorted(fonts.items())),
+            links=tuple(address for found in _of_pages(document, _links) for address in found),
+            extras=(
+                *(("file",) if c.FPDFDoc_GetAttachmentCount(document) else ()),
+                *(("script",) if c.FPDFDoc_GetJavaScriptActionCount(document) else ()),
+                *(name.decode() for name in _NEVER if name in pdf),
+                *(f"annotation {kind}" for kind in pinned if kind != c.FPDF_ANNOT_LINK),
+            ),
+        )
+    finally:
+        document.close()
+
+
+def _open(pdf: bytes) -> Any:
+    try:
+        return pdfium.PdfDocument(pdf)
+    except pdfium.PdfiumError as fault:
+        raise Unreadable(str(fault)) from fault
+
+
+def _of_pages(document: Any, read: Callable[[Any], T]) -> Iterator[T]:
+    for index in range(len(document)):
+        try:
+            page = document[index]
+        except pdfium.PdfiumError as fault:
+            raise Unreadable(str(fault)) from fault
+        try:
+            yield read(page)
+        finally:
+            page.close()
+
+
+# Text
+
+
+def _page_text(page: Any, *, labels: bool) -> str:
+    """What a screen reader says: the order is that of the structure, not of the drawing."""
+    words = page.get_textpage()
+    try:
+        tagged: dict[int, list[str]] = {}
+        rest: list[str] = []
+        for thing, depth in _texts(page):
+            content = c.FPDFPageObj_GetMarkedContentID(thing) if depth == 0 else -1
+            text = _wide(partial(c.FPDFTextObj_GetText, thing, words))
+            (tagged.setdefault(content, []) if content >= 0 else rest).append(text)
+    finally:
+        words.close()
+    lines: list[str] = []
+    for content, is_label in _contents(page):
+        found = tagged.pop(content, [])
+        lines += found if labels or not is_label else []
+    return "\n".join((*lines, *(text for found in tagged.values() for text in found), *rest))
+
+
+def _texts(page: Any, *, artifacts: bool = False) -> Iterator[tuple[Any, int]]:
+    """The pieces of text of a page in the order of drawing, each with how many forms it stands in."""
+    waiting = _things(page, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, 0)
+    while waiting:
+        thing, depth = waiting.pop()
+        if not artifacts and _ARTIFACT in _marks(thing):
+            continue
+        kind = c.FPDFPageObj_GetType(thing)
+        if kind == c.FPDF_PAGEOBJ_TEXT:
+            yield thing, depth
+        elif kind == c.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            waiting += _things(thing, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, depth + 1)
+
+
+def _things(holder: Any, count: Any, get: Any, depth: int) -> list[tuple[Any, int]]:
+    return [(get(holder, index), depth) for index in reversed(range(max(0, count(holder))))]
+
+
+def _marks(thing: Any) -> set[str]:
+    """The names of the marked content that a thing stands in."""
+    marks = (c.FPDFPageObj_GetMark(thing, at) for at in range(max(0, c.FPDFPageObj_CountMarks(thing))))
+    return {_mark_name(mark) for mark in marks}
+
+
+def _mark_name(mark: Any) -> str:
+    size = ctypes.c_ulong()
+    c.FPDFPageObjMark_GetName(mark, None, 0, size)
+    buffer = ctypes.create_string_buffer(max(size.value, 2))
+    c.FPDFPageObjMark_GetName(mark, ctypes.cast(buffer, ctypes.POINTER(c.FPDF_WCHAR)), size.value, size)
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _contents(page: Any) -> list[tuple[int, bool]]:
+    """The numbers of a page's marked contents in the order of the structure, and which of them are labels."""
+    tree = c.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return []
+    try:
+        roots = range(max(0, c.FPDF_StructTree_CountChildren(tree)))
+        waiting = [(c.FPDF_StructTree_GetChildAtIndex(tree, at), -1, False, 0) for at in reversed(roots)]
+        found: list[tuple[int, bool]] = []
+        while waiting:
+            element, content, is_label, depth = waiting.pop()
+            if content >= 0:
+                found.append((content, is_label))
+            if not element or depth > _MAX_DEPTH:
+                continue
+            is_label = is_label or _wide(partial(c.FPDF_StructElement_GetType, element)) == _LABEL
+            for at in reversed(range(max(0, c.FPDF_StructElement_CountChildren(element)))):
+                child = c.FPDF_StructElement_GetChildAtIndex(element, at)
+                number = c.FPDF_StructElement_GetChildMarkedContentID(element, at)
+                waiting.append((child, number, is_label, depth + 1))
+        return found
+    finally:
+        c.FPDF_StructTree_Close(tree)
+
+
+# Facts
+
+
+def _fonts(page: Any) -> list[tuple[str, bool]]:
+    seen: dict[str, bool] = {}
+    for thing, _ in _texts(page, artifacts=True):
+        font = c.FPDFTextObj_GetFont(thing)
+        size = c.FPDFFont_GetBaseFontName(font, None, 0)
+        buffer = ctypes.create_string_buffer(max(size, 1))
+        c.FPDFFont_GetBaseFontName(font, buffer, size)
+        seen[buffer.value.decode("utf-8", "replace")] = c.FPDFFont_GetIsEmbedded(font) == 1
+    return list(seen.items())
+
+
+def _annotations(page: Any) -> list[int]:
+    kinds: list[int] = []
+    for index in range(max(0, c.FPDFPage_GetAnnotCount(page))):
+        note = c.FPDFPage_GetAnnot(page, index)
+        kinds.append(c.FPDFAnnot_GetSubtype(note) if note else 0)
+        if note:
+            c.FPDFPage_CloseAnnot(note)
+    return kinds
+
+
+def _links(page: Any) -> list[str]:
+    addresses: list[str] = []
+    at, link = ctypes.c_int(0), c.FPDF_LINK()
+    while c.FPDFLink_Enumerate(page, at, link):
+        action = c.FPDFLink_GetAction(link)
+        if not action:
+            continue
+        size = c.FPDFAction_GetURIPath(page.pdf, action, None, 0)
+        buffer = ctypes.create_string_buffer(max(size, 1))
+        c.FPDFAction_GetURIPath(page.pdf, action, buffer, size)
+        addresses.append(buffer.value.decode("utf-8", "replace"))
+    return addresses
+
+
+def _wide(call: Callable[[Any, int], int]) -> str:
+    """A string that PDFium writes as UTF-16 into a buffer, asked for its size first."""
+    size = call(None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size + 2)
+    call(ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
