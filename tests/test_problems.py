@@ -25,6 +25,7 @@ from noticeboard.board.problem import Problem, Severity
 from noticeboard.gate.inspect import Inspector
 from noticeboard.gate.told import PICTURE_CODES, code_of
 from noticeboard.messages import messages
+from noticeboard.printing import POSTER_CODES
 from noticeboard.privacy.finding import Confidence, Finding, Kind
 from noticeboard.privacy.policy import Policy, Weight
 from noticeboard.readers.passage import FOR_A_PERSON, REFUSED
@@ -407,6 +408,15 @@ FOLDERS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
         {"publishers.yml": "board: 公开栏".encode("gbk")},
         [("publishers.yml", "encoding-gbk")],
     ),
+    "frames_of_a_board_that_is_another_s": (
+        {"publishers.yml": PUBLISHERS.replace("board: east}", "board: east, 版位: {A4: 8}}")},
+        [("publishers.yml", "frames-elsewhere")],
+    ),
+    "frames_of_no_size_and_no_number": (
+        {"publishers.yml": PUBLISHERS.replace("    fax:", "    frames: {A3: 四, A5: 2, A4: 201}\n    fax:")},
+        [("publishers.yml", "key-unknown"), ("publishers.yml", "value-not-a-number"),
+         ("publishers.yml", "value-not-a-number")],
+    ),
     "catalogue_is_a_word": ({"catalogue.yml": "目录"}, [("catalogue.yml", "file-not-mapping")]),
     "catalogue_is_not_a_list": ({"catalogue.yml": "catalogue: 目录"}, [("catalogue.yml", "value-not-list")]),
     "catalogue_with_bad_codes": (
@@ -679,6 +689,7 @@ def codes_in_source() -> set[str]:
             found |= {text for text in strings if CODE.fullmatch(text)}
     found |= {f"attachment-unread-{reason}" for reason in FOR_A_PERSON}
     found |= {f"attachment-{reason}" for reason in REFUSED}
+    found |= set(POSTER_CODES.values())
     return found | set(map(code_of, FINDINGS)) | set(PICTURE_CODES.values())
 
 
@@ -739,6 +750,7 @@ def codes_of_the_cases() -> set[str]:
         # test_history.py.
         *("address-arrow", "address-lost", "date-backdated", "date-moved-back", "history-private"),
         "clearance-unbound",  # asks for an option: test_clearance.py
+        *POSTER_CODES.values(),  # asks for a press: test_printing.py
     }
 
 

@@ -15,6 +15,7 @@ from .board.load import ClearanceMode
 from .board.notice import NATIONAL_FORM
 from .masking.rules import CHOICES
 from .messages import messages
+from .posters.sheet import Size
 from .privacy.finding import Kind
 from .privacy.policy import Policy, Weight
 
@@ -140,6 +141,20 @@ class _Mask(base.BaseConfigOption[dict[str, str]]):
         return {str(kind): str(choice) for kind, choice in given.items()}
 
 
+class _Posters(base.BaseConfigOption[tuple[Size, ...]]):
+    """The paper sizes of the posters that the site offers; none where it offers none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = ()
+
+    def run_validation(self, value: object) -> tuple[Size, ...]:
+        given = value if isinstance(value, (list, tuple)) else [value] if value is not None else []
+        if unknown := [size for size in given if size not in {*Size}]:
+            raise _wrong("cli.option-posters", found=unknown[0], allowed="、".join(Size))
+        return tuple(size for size in Size if size in given)
+
+
 def _is_form(text: str) -> bool:
     """Whether every field is known and plain, and they tell notices apart."""
     if not text.isprintable() or text != text.strip() or len(text) > LONGEST_TEXT:
@@ -206,6 +221,12 @@ class NoticeboardConfig(base.Config):  # type: ignore[no-untyped-call]
 
     mask = _Mask()
     """How much `noticeboard mask` hides: `{names: partial, id-number: all, mobile: all}`."""
+
+    posters = _Posters()
+    """Paper sizes of the PDF posters that each notice's page links: `[A4, A3]`; empty for none."""
+
+    fonts_dir = config_options.Type(str, default="")
+    """Folder of font files for posters besides the machine's own, relative to mkdocs.yml."""
 
     index_number = _IndexNumber(default=NATIONAL_FORM)
     """The form of index numbers that are not written out: institution, publisher, year, serial in braces."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -30,6 +31,7 @@ from .gate.publish import NotOurs, Staging
 from .gate.verify import Finding, ThemeFiles, as_of, verify_site
 from .history.staged import Staged
 from .messages import Messages, messages
+from .printing import CACHE, poster_problems, press_of
 from .privacy.guard import guarded
 from .problems import as_text, count, where
 from .search.index import Index
@@ -50,6 +52,7 @@ log = get_plugin_logger("noticeboard")
 #: Used in feeds where mkdocs.yml gives no site_url; such addresses lead nowhere, and nowhere else.
 NO_ADDRESS = "http://localhost/"
 _MATERIAL_CSS = "assets/stylesheets/main.*.min.css"
+_SCREEN_WORKER = "screen/worker.js"
 
 
 class NothingPublished(Abort):
@@ -111,8 +114,8 @@ def inspector_of(config: MkDocsConfig, options: NoticeboardConfig) -> Inspector:
     return Inspector(options.privacy, partial(kept_key, Path(config.config_file_path).parent))
 
 
-def site_settings(config: MkDocsConfig, options: NoticeboardConfig) -> SiteSettings:
-    """What the configuration says of the site."""
+def site_settings(config: MkDocsConfig, options: NoticeboardConfig, serving: bool = False) -> SiteSettings:
+    """What the configuration says of the site; a preview has no posters, which take their time."""
     given = config.site_url or ""
     given = given if given.endswith("/") or not given else given + "/"
     return SiteSettings(
@@ -124,6 +127,7 @@ def site_settings(config: MkDocsConfig, options: NoticeboardConfig) -> SiteSetti
         police_number=options.police_number,
         rebuild_days=options.rebuild_days or 0,
         example=options.example,
+        posters=() if serving else options.posters,
     )
 
 
@@ -138,7 +142,8 @@ def theme_files(config: MkDocsConfig) -> ThemeFiles:
     texts: dict[str, str] = {}
     for folder in map(Path, config.theme.dirs):
         own = sorted(path for path in (folder / "assets").glob("*") if path.is_file())
-        for path in (*own, *sorted(folder.glob(_MATERIAL_CSS))):
+        workers = sorted(folder.glob(_SCREEN_WORKER))
+        for path in (*own, *workers, *sorted(folder.glob(_MATERIAL_CSS))):
             if not path.name.startswith("."):
                 found.setdefault(path.relative_to(folder).as_posix(), path)
         for path in (*sorted(folder.glob("board/*.html")), *sorted(folder.glob("base.html"))):
@@ -204,12 +209,13 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             counted = say("cli.not-built", errors=len(faulty))
             kept = self._still_online(Path(config.site_dir))
             raise NothingPublished("\n".join([counted, *kept]), self.register.problems)
-        settings = site_settings(config, self.config)
+        settings = site_settings(config, self.config, self._serving)
         self._outputs = None
         if not broken:
             self._outputs = Outputs(self.register, settings, self._words, self._index)
             self._index = self._outputs.index
         self._refuse_to_lose_an_address()
+        self._posters = self._printed(config)
         self._theme = theme_files(config)
         self._frame = frame(self.register, settings, self._words, config.site_name)
         self._making = self._making_of(config)
@@ -238,6 +244,8 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             self._pages[source] = page
             handed.append(self._generated(config, source, ""))
         for address, data in self._outputs.data.items():
+            handed.append(self._generated(config, address, data))
+        for address, data in self._posters.items():
             handed.append(self._generated(config, address, data))
         for address, original in self._outputs.attachments.items():
             path = str(self.register.board.root / original)
@@ -373,6 +381,23 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             counted = messages(self.language)("cli.not-built", errors=len(refused))
             raise NothingPublished(counted, tuple(sorted((*problems, *dying), key=lambda p: p.sort_key)))
 
+    def _printed(self, config: MkDocsConfig) -> dict[str, bytes]:
+        """The posters of the site by path. Nothing is published where one cannot be set whole."""
+        if self._outputs is None or not self._outputs.posters:
+            return {}
+        wanted, home = self._outputs.posters, Path(config.config_file_path).parent
+        # What is compared with a finished site is set anew: nothing of the comparison is remembered.
+        cache = None if self.rehearsal else home / CACHE
+        with self._phase("posters"):
+            press = press_of(self.register.board.root, home, self.config.fonts_dir, self._words, cache)
+            printed = dict(zip(wanted, press.prints(wanted.values()), strict=True))
+        if found := poster_problems(printed.values(), self.register.board):
+            problems = tuple(sorted((*self.register.problems, *found), key=lambda p: p.sort_key))
+            self._say(found)
+            counted = messages(self.language)("cli.not-built", errors=len(found))
+            raise NothingPublished(counted, problems)
+        return {path: one.pdf for path, one in printed.items()}
+
     def _fill(self, context: TemplateContext, here: Page | None, view: Any) -> None:
         values: dict[str, Any] = {
             "site": self._frame,
@@ -398,6 +423,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
         return {
             "preview": self._serving,
             "material_css": css,
+            "screen": _screen_code(config),
             "version": sha256(b"".join(own)).hexdigest()[:8],
             "problems_title": _preview_title(shown, say),
             "problems_severity": "error" if errors(shown) else "warning",
@@ -410,6 +436,17 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
                 for problem in shown
             ],
         }
+
+
+def _screen_code(config: MkDocsConfig) -> dict[str, str]:
+    """What stands in the screens themselves, and the hashes by which their policy knows it."""
+    found: dict[str, str] = {}
+    for kind, name in (("style", "screen.css"), ("script", "screen.js")):
+        folders = (Path(folder) / "screen" / name for folder in config.theme.dirs)
+        code = next(path for path in folders if path.is_file()).read_text("utf-8")
+        found[kind] = code
+        found[f"{kind}_hash"] = b64encode(sha256(code.encode()).digest()).decode()
+    return found
 
 
 def _escape_our_templates(env: jinja2.Environment) -> None:

@@ -30,7 +30,7 @@ _MODULES = {
         name: name
         for name in (
             *("build", "serve", "check", "mask", "clear", "review", "clearances", "verify"),
-            *("search", "addresses", "alive", "hooks"),
+            *("search", "poster", "board", "addresses", "alive", "hooks"),
         )
     },
 }

@@ -32,7 +32,7 @@ def command(language: str) -> click.Command:
 
 
 def _run(language: str, folder: str, explain: str | None, config: str) -> int:
-    from ..gate.verify import verify_site
+    from ..gate.verify import OTHER_FONTS, verify_site
     from ..plugin import finding_text, site_settings, theme_files
     from ..views.words import Words
 
@@ -49,6 +49,9 @@ def _run(language: str, folder: str, explain: str | None, config: str) -> int:
     if board.has_lists:
         again = _made_again(site, day, language, config)
         findings += [finding for finding in again if finding.path not in known]
+    if elsewhere := sum(finding.code == OTHER_FONTS for finding in findings):
+        console().print(say(f"verify.{OTHER_FONTS}", count=elsewhere), markup=False)
+        findings = [finding for finding in findings if finding.code != OTHER_FONTS]
     if not findings:
         console().print(say("cli.verified", files=files), markup=False)
         return 0

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from ..board.register import Register
+from ..posters.sheet import Size
 from .words import Words
 
 #: The columns of the site, in the order of the navigation.
@@ -17,7 +18,8 @@ class SiteSettings:
     """What the configuration says of the site.
 
     `url` is its address with a final slash, `given_url` the same or empty where mkdocs.yml names none.
-    `rebuild_days` is how often the board promises to be built anew; 0 promises nothing.
+    `rebuild_days` is how often the board promises to be built anew; 0 promises nothing. `posters` are the
+    paper sizes in which each notice's page offers itself.
     """
 
     url: str
@@ -28,6 +30,11 @@ class SiteSettings:
     police_number: str = ""
     rebuild_days: int = 0
     example: bool = False
+    posters: tuple[Size, ...] = ()
+
+
+#: A site that has no address yet.
+NOWHERE = SiteSettings("", "Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ..board.register import Published
+from ..posters.code import QUIET, outline
+from ..posters.content import signature_of
 from .feeds import touched
 from .page import Crumb, Page, Redirect
+from .poster import Posters, poster_address, without_scheme
 from .rows import Row
 from .shelves import Shelves
+
+#: 各村民小组：
+_ADDRESSED = re.compile(r"<p>[^<：]{2,40}：</p>\s*<p>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +31,45 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class PosterLink:
+    """A poster of the notice: its paper size and its address from the site's root."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The short address: as squares (`size` to a side, `outline` the dark ones), and as it is said."""
+
+    size: int
+    outline: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What only the printed page has.
+
+    `facts` are names and values. `addressed` says whether the text begins with whom it speaks to; `signed`
+    is `signed` where its last paragraph is its own signature, `signed-apart` where the last two are, and
+    empty where it has none: then `signature` and `date` stand for it.
+    """
+
+    facts: tuple[tuple[str, str], ...]
+    addressed: bool
+    signed: str
+    signature: str
+    date: str
+    code: Code | None
+
+
+@dataclass(frozen=True, slots=True)
 class NoticePage:
     row: Row
+    #: The title: a line may end between two of them.
+    phrases: tuple[str, ...]
+    paper: Paper
     body: str
     files: tuple[File, ...]
     contact: str
@@ -37,15 +81,17 @@ class NoticePage:
     supersedes: tuple[Row, ...]
     newer: Row | None
     older: Row | None
+    posters: tuple[PosterLink, ...]
 
 
 def pages(shelves: Shelves) -> Iterator[Page]:
     """One page for each notice; within a publisher each leads to the newer and the older."""
+    posters = Posters(shelves, shelves.settings)
     for rows in shelves.by_publisher.values():
         for at, row in enumerate(rows):
             newer = rows[at - 1] if at else None
             older = rows[at + 1] if at + 1 < len(rows) else None
-            yield _page(shelves, row, newer, older)
+            yield _page(shelves, row, _paper(shelves, posters, row), newer, older)
 
 
 def redirects(shelves: Shelves) -> Iterator[Redirect]:
@@ -54,11 +100,15 @@ def redirects(shelves: Shelves) -> Iterator[Redirect]:
         yield Redirect(f"n/{row.notice.short}/", shelves.rows[row.id].url, row.notice.title)
 
 
-def _page(shelves: Shelves, row: Published, newer: Published | None, older: Published | None) -> Page:
+def _page(
+    shelves: Shelves, row: Published, paper: Paper, newer: Published | None, older: Published | None
+) -> Page:
     notice, rows = row.notice, shelves.rows
     publisher = shelves.publishers.by_code[notice.publisher]
     view = NoticePage(
         row=rows[row.id],
+        phrases=shelves.phrases(notice.title),
+        paper=paper,
         body=row.document.html,
         files=tuple(_files(shelves, row)),
         contact=notice.contact,
@@ -70,6 +120,7 @@ def _page(shelves: Shelves, row: Published, newer: Published | None, older: Publ
         supersedes=tuple(rows[other] for other in row.supersedes),
         newer=rows[newer.id] if newer else None,
         older=rows[older.id] if older else None,
+        posters=tuple(_posters(shelves, row)),
     )
     crumbs = (
         shelves.crumb("publishers", "publishers/"),
@@ -77,6 +128,37 @@ def _page(shelves: Shelves, row: Published, newer: Published | None, older: Publ
     )
     changed = touched(row, shelves.register)
     return Page(rows[row.id].url, "notice.html", notice.title, crumbs, view, changed, row.summary)
+
+
+def _paper(shelves: Shelves, posters: Posters, row: Published) -> Paper:
+    notice, words, html = row.notice, shelves.words, row.document.html
+    publisher = shelves.publishers.by_code[notice.publisher].name
+    names = tuple(other.name for other in shelves.publishers.by_code.values())
+    text, signature, day = signature_of(html, publisher, names)
+    own = bool(signature and day)
+    address = posters.short_address(row)
+    return Paper(
+        facts=tuple(posters.facts(row, shelves.rows[row.id].period)),
+        addressed=bool(_ADDRESSED.match(html)),
+        signed=_signed(html.count("<p>") - text.count("<p>")) if own else "",
+        signature="" if own else publisher,
+        date="" if own else words.day(notice.formed_on),
+        code=_code(address) if address else None,
+    )
+
+
+def _signed(paragraphs: int) -> str:
+    return "signed" if paragraphs == 1 else "signed-apart"
+
+
+def _code(address: str) -> Code:
+    size, drawn = outline(address)
+    return Code(size - 2 * QUIET, drawn, without_scheme(address))
+
+
+def _posters(shelves: Shelves, row: Published) -> Iterator[PosterLink]:
+    for size in () if row.removed else shelves.settings.posters:
+        yield PosterLink(size, poster_address(row.id, size))
 
 
 def _files(shelves: Shelves, row: Published) -> Iterator[File]:

@@ -12,7 +12,9 @@ from urllib.parse import quote, unquote
 
 from ..board.links import page_of
 from ..board.register import Register
+from ..posters.sheet import Wish
 from ..search.index import Index
+from . import screen
 from .addresses import places_of
 from .data import as_record, catalogue_json, notices_csv, notices_json
 from .downloads import Downloads
@@ -21,6 +23,7 @@ from .frame import SiteSettings, frame
 from .metadata import Article, Download, Head, OpenData, SiteFacts, head, site_metas
 from .page import Page, Redirect
 from .pages import Site
+from .poster import Posters, poster_path
 from .schema import schemas
 from .search import SEARCH, collection
 from .tables import workbook_texts
@@ -45,7 +48,7 @@ class Outputs:
     ) -> None:
         self.register = register
         self.settings = settings
-        self.site = Site(register, words)
+        self.site = Site(register, words, settings)
         self.frame = frame(register, settings, words)
         self.pages: tuple[Page, ...] = tuple(self.site.pages())
         short = tuple(self.site.redirects())
@@ -54,7 +57,9 @@ class Outputs:
         #: What each page says of itself to machines, in the order of the pages.
         self.heads: dict[str, Head] = dict(self._heads(words))
         records = [as_record(register, row, words) for row in register.published.values()]
-        changed: list[tuple[str, date | None]] = [(page.address, page.changed) for page in self.pages]
+        changed: list[tuple[str, date | None]] = [
+            (page.address, page.changed) for page in self.pages if page.template != screen.TEMPLATE
+        ]
         self.index = Index(collection(self.site.shelves), previous)
         #: address → bytes
         self.data: dict[str, bytes] = {
@@ -67,9 +72,12 @@ class Outputs:
             **dict(Downloads(self.site.shelves, settings.url).files()),
             **dict(feeds(self.site.shelves, settings.url, settings.time_zone)),
             **{SEARCH + name: data for name, data in self.index.files.items()},
+            **dict(screen.files(self.pages)),
         }
         #: path in the site → path in the notices folder
         self.attachments: dict[str, str] = dict(self._attachments())
+        #: path in the site → the poster that lies there
+        self.posters: dict[str, Wish] = dict(self._posters())
 
     @property
     def addresses(self) -> frozenset[str]:
@@ -115,11 +123,18 @@ class Outputs:
             for attachment in row.attachments:
                 yield f"notices/{row.id}/{unquote(attachment.address)}", attachment.path
 
+    def _posters(self) -> Iterator[tuple[str, Wish]]:
+        posters = Posters(self.site.shelves, self.settings)
+        for row in self.register.published.values():
+            if not row.removed and self.settings.posters:
+                sheet = posters.sheet(row)
+                yield from ((poster_path(row.id, size), Wish(sheet, size)) for size in self.settings.posters)
+
     def paths(self) -> frozenset[str]:
         """Every path of the site but those of the theme."""
         pages = {path_of(page.address) for page in self.pages}
         short = {path_of(redirect.address) for redirect in self.redirects}
-        return frozenset({*pages, *short, *self.data, *self.attachments, NOT_FOUND})
+        return frozenset({*pages, *short, *self.data, *self.attachments, *self.posters, NOT_FOUND})
 
     def texts(self) -> Iterator[str]:
         """Everything that the published notices put on pages and into data, as it is worded there."""
@@ -130,6 +145,8 @@ class Outputs:
         yield from strings(tuple(self.heads.values()))
         for redirect in self.redirects:
             yield from strings(redirect)
+        for wish in self.posters.values():
+            yield from strings((wish.sheet, tuple(wish.sheet.links.values())))
         yield from (document.text for document in self.index.collection.documents)
         for address, data in self.data.items():
             if address.startswith(SEARCH):

@@ -41,6 +41,14 @@ class Words:
         """The summary; where text and files were taken away, the sentence that says so."""
         return self.removed(row.notice) if row.removed else row.summary
 
+    def posting(self) -> dict[str, str]:
+        """What the papers of a physical board say of themselves: headings, columns, page numbers."""
+        return {key: str(text) for key, text in self._texts.section("site")["posting"]["sheet"].items()}
+
+    def poster(self) -> dict[str, str]:
+        """What a poster says of itself: page numbers, headings of its parts."""
+        return {key: str(text) for key, text in self._texts.section("site")["poster"]["sheet"].items()}
+
     def joined(self, parts: Iterable[str]) -> str:
         return self("list").join(parts)
 
