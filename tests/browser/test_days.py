@@ -37,11 +37,13 @@ ONE_OF_EACH_KIND = re.compile(
 )
 
 # Everything that a reader sees of a page: its text line by line, what its links lead to, the looks of marks.
-# The day of which the front page speaks is the one thing that an old page rightly says otherwise.
+# The day of which the front page speaks is the one thing that an old page rightly says otherwise; buttons
+# to print stand only where scripts run.
 SEEN = """() => {
   const main = document.getElementById("main");
   const visible = element => element.checkVisibility();
   document.querySelector(".nb-today time")?.remove();
+  document.querySelector(".nb-print")?.remove();
   return {
     lines: main.innerText.split("\\n").map(line => line.replace(/\\s+/g, " ").trim()).filter(line => line),
     links: [...main.querySelectorAll("a[href]")].filter(visible)
@@ -79,7 +81,8 @@ class Sites:
         """Every page but those that lead elsewhere; of the many notices that are alike, some."""
         site = self.folder(BUILT).site
         found = [file.parent.relative_to(site).as_posix() for file in site.rglob("index.html")]
-        alike = re.compile(r"n/.*|search|notices/2026/town/0[13](?!01|02)\d\d")
+        # Screens say what is on them by a script alone: test_screens.py.
+        alike = re.compile(r"n/.*|search|screen(?:/.*)?|notices/2026/town/0[13](?!01|02)\d\d")
         return [
             "",
             *sorted(f"{page}/" for page in found if page != "." and not alike.fullmatch(page)),

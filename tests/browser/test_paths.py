@@ -86,8 +86,8 @@ def test_without_scripts_the_status_is_there_and_says_as_of_when(visitor, town, 
         reader.go(sample.address(kind))
         status = page.locator(".nb-status")
         assert status.is_visible() and label in status.inner_text(), kind
-        day_line = page.get_by_text(said, exact=False).first
-        assert day_line.is_visible(), kind
+        day_line = page.locator(".nb-footer__day")
+        assert day_line.is_visible() and said in day_line.inner_text(), kind
         assert not page.locator(".nb-stale").is_visible()
         assert not page.locator(".nb-tools").is_visible(), "a switch that does nothing is not shown"
 

@@ -1,4 +1,4 @@
-// Works out again what depends on the day, so that a page built days ago does not lie; and the two switches.
+// Works out again what depends on the day, so that a page built days ago does not lie; and the switches and buttons.
 //
 // Nothing is decided here: the page carries what each notice on it becomes, and when.
 //   data-days="2026-12-01:expired"        the marks to come
@@ -184,5 +184,21 @@
       button.setAttribute("aria-pressed", String(chosen === "on"));
       try { localStorage.setItem("nb-" + name, chosen); } catch (error) { /* not remembered */ }
     });
+  });
+
+  // Paper: what a button asks for holds for one printing.
+  each(".nb-print", function (tools) { tools.hidden = !window.print; });
+  each("[data-print]", function (button) {
+    button.addEventListener("click", function () {
+      root.setAttribute("data-nb-print", button.getAttribute("data-print"));
+      window.print();
+    });
+  });
+  window.addEventListener("afterprint", function () { root.removeAttribute("data-nb-print"); });
+
+  // An address that a link says itself is not printed behind it once more.
+  each(".nb-body a[href^='http']", function (link) {
+    var address = link.getAttribute("href").replace(/^https?:\/\//, "").replace(/\/$/, "");
+    if (link.textContent.indexOf(address) >= 0) link.className = "nb-said";
   });
 })();
