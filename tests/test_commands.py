@@ -155,6 +155,7 @@ def test_every_command_explains_itself_in_both_languages(folder: Folder) -> None
         "verify",
         "list",
         "search",
+        "board",
         "addresses",
         "next-change",
         "hooks",

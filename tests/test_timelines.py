@@ -391,14 +391,14 @@ def board(tmp_path: Path) -> Folder:
 
 def test_a_scheduled_notice_is_not_foretold_by_what_it_will_replace(board: Folder) -> None:
     board.notice("2026/town/0001.md", effective="2026-11-10 起长期")
-    board.notice("2026/town/0002.md", effective="2026-12-01 起长期", supersedes="0001.md")
+    board.notice("2026/town/0002.md", effective="2026-12-10 起长期", supersedes="0001.md")
     board.notice("2026/town/0003.md", effective="{from: 2026-11-10, days: 20}", supersedes="0004.md")
     board.notice("2026/town/0004.md", confidentiality_cleared="false", clearance=None)
-    board.notice("2026/town/0005.md", effective="{from: 2026-12-01, until: 2027-01-31}", supersedes="0003.md")
+    board.notice("2026/town/0005.md", effective="{from: 2026-12-10, until: 2027-01-31}", supersedes="0003.md")
     later = {row.id: row.later for row in board.register().published.values()}
     assert later["2026/town/0001"] == ()
     assert [(day, state.status) for day, state in later["2026/town/0003"]] == [(date(2026, 11, 30), E)]
-    assert "2026-12-01" not in repr(pages_of(board.register()))
+    assert "2026-12-10" not in repr(pages_of(board.register()))
 
 
 @pytest.mark.parametrize("kind", ["变更", "撤销", "终止"])

@@ -309,6 +309,9 @@ class Sample:
     def _board(self) -> str:
         return f"publishers/{self.village['publisher']['code']}/"
 
+    def _posting(self) -> str:
+        return self._board() + "posting/"
+
     def _directory(self) -> str:
         return "directory/"
 

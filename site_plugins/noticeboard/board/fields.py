@@ -111,6 +111,14 @@ PUBLISHER = (
     Key("email", ("邮箱",)),
     Key("supervision_phone", ("监督电话",)),
     Key("board", ("公开栏",)),
+    Key("frames", ("版位",)),
+)
+
+#: How many sheets of each size a physical board has room for.
+FRAMES = (
+    Key("A4", ("a4",)),
+    Key("A3", ("a3",)),
+    Key("A2", ("a2",)),
 )
 
 #: Office hours that change with the season.

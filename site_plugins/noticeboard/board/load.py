@@ -86,6 +86,7 @@ class Board:
     #: Path of an attachment → the lines that a reader of it sees; of every notice that was looked into, also
     #: of those that are not published. Empty where the gate has not looked.
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    working_days: WorkingDays = field(default_factory=WorkingDays, repr=False)
 
     @property
     def has_lists(self) -> bool:
@@ -148,7 +149,9 @@ def load_board(
     guide = read_guide(*own[GUIDE_FILE], root, publishers, reading.renderer, problems)
     addresses = read_addresses(*own[ADDRESSES_FILE], problems)
     ordered = tuple(sorted(problems, key=lambda problem: problem.sort_key))
-    return Board(root, prefix, tree, publishers, catalogue, entries, guide, addresses, ordered)
+    return Board(
+        root, prefix, tree, publishers, catalogue, entries, guide, addresses, ordered, working_days=days
+    )
 
 
 def _optional(path: Path) -> bytes | None:

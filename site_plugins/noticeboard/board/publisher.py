@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from enum import StrEnum
 
-from .fields import BOARD, HOURS, PUBLISHER, PUBLISHERS_FILE
+from .fields import BOARD, FRAMES, HOURS, PUBLISHER, PUBLISHERS_FILE
+from .frames import MOST_FRAMES, Frames
 from .problem import Place, Problem
 from .source import Mapping
 from .values import Reader, read_file, spelled
@@ -45,7 +46,8 @@ class Publisher:
 
     `board` is the code of the publisher on whose physical board its notices hang.
     `hours` are pairs of a season (summer, winter, or empty for the whole year) and the hours.
-    `place` is where the entry stands in publishers.yml. `institution_code` is the 统一社会信用代码 or
+    `frames` are the places for paper on the board that it owns. `place` is where the entry stands in
+    publishers.yml. `institution_code` is the 统一社会信用代码 or
     organisation code that index numbers begin with.
     """
 
@@ -62,6 +64,7 @@ class Publisher:
     fax: str = ""
     email: str = ""
     supervision_phone: str = ""
+    frames: Frames = attribute(default_factory=Frames)
     place: Place = attribute(default_factory=Place)
 
 
@@ -136,6 +139,17 @@ def _hours(reader: Reader) -> tuple[tuple[str, str], ...]:
     return tuple((season, text) for season, text in seasons if text)
 
 
+def _frames(reader: Reader, owns_board: bool) -> Frames:
+    """How many sheets of each size the board has room for; nothing is said of what hangs elsewhere."""
+    parts = reader.nested("frames", FRAMES)
+    if parts is None:
+        return Frames()
+    if not owns_board:
+        reader.name("frames-elsewhere", "frames", reader.fields.get("frames"))
+    counts = {key.name: parts.whole_number(key.name, MOST_FRAMES) or 0 for key in FRAMES}
+    return Frames(counts["A4"], counts["A3"], counts["A2"])
+
+
 def read_publishers(path: str, data: bytes | None, problems: list[Problem]) -> Publishers | None:
     """None where the list cannot be trusted; every reason is added to `problems`."""
     before = len(problems)
@@ -161,6 +175,7 @@ def read_publishers(path: str, data: bytes | None, problems: list[Problem]) -> P
             )
         }
         short, board = reader.text("short_name", 30), reader.text("board", 60)
+        frames = _frames(reader, board in (None, code))
         for field, text in (("name", name), ("short_name", short)):
             where = reader.fields.get(field)
             if text and where is not None and named.setdefault(text, where.place.line) != where.place.line:
@@ -168,7 +183,7 @@ def read_publishers(path: str, data: bytes | None, problems: list[Problem]) -> P
         if code and name and kind and regime:
             by_code[code] = Publisher(
                 code, name, short or name, kind, Regime(regime), board or code,
-                hours=_hours(reader), place=reader.fields.place, **details,
+                hours=_hours(reader), frames=frames, place=reader.fields.place, **details,
             )  # fmt: skip
             boards.append((reader, board or code))
     for reader, board in boards:

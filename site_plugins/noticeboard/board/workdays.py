@@ -70,6 +70,13 @@ class WorkingDays:
                 return day, estimated
             day += timedelta(days=1)
 
+    def before(self, day: date) -> date:
+        """The last working day before a day. Raises OverflowError before the year 1."""
+        day -= timedelta(days=1)
+        while not self.is_working_day(day):
+            day -= timedelta(days=1)
+        return day
+
     def deadline(self, start: date, n: int, unit: str) -> tuple[date, bool]:
         """The last day of "within `n` days of `start`", counted from the day after (民法典第二百零一条).
 
