@@ -17,13 +17,15 @@ _DOT = re.compile("(?=[·•‧・])")
 _LONG = re.compile(r"[!-~]{24,}")
 _PART = re.compile(r"[^/._?&=#:-]{0,8}[/._?&=#:-]+|[^/._?&=#:-]{1,8}")
 _DATE = re.compile(r"[0-9]{1,4}[年月](?:[0-9]{1,2}[月日])*")
+#: 8:00—18:00, 2021—2035: no line begins with the dash.
+_SPAN = re.compile(r"(?<![0-9])[0-9][0-9:.]{0,7}[—–~～－][0-9][0-9:.]{0,7}(?![0-9])")
 #: What ends a line by itself.
 _ENDS: Final = frozenset({"p", "br", "h", "hr", "pre", "table", "figure", "img"})
 
 
 def bound(text: str) -> str:
-    """The text with dots bound to the character before, and with ends of lines in long addresses."""
-    text = _DOT.sub(JOINER, text)
+    """The text with dots bound to what stands before, spans whole, and ends of lines in long addresses."""
+    text = _SPAN.sub(lambda span: JOINER.join(span[0]), _DOT.sub(JOINER, text))
     return _LONG.sub(lambda long: _PART.sub(lambda part: part[0] + BREAK, long[0]), text)
 
 

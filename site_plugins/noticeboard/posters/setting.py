@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -29,8 +30,8 @@ __all__ = ["IDENTITY", "Poster", "Setter", "Unsettable", "poster_input", "readin
 Block = Mapping[str, Any]
 
 _MM: Final = 72 / 25.4
-#: Sizes of type: least, most, save, floor and foot of `_Paper`.
-_Type = tuple[float, float, float, float, float]
+#: Sizes of type: least, most, floor and foot of `_Paper`.
+_Type = tuple[float, float, float, float]
 _TEMPLATE_FILE: Final = Path(__file__).resolve().with_name("poster.typ")
 _TEMPLATE: Final = _TEMPLATE_FILE.read_bytes()
 #: Changes with the layout and with Typst: what was set before is then to be set anew.
@@ -60,8 +61,8 @@ class Poster:
 class _Paper:
     """Paper, margins and sizes of type, all in points.
 
-    Text is never smaller than `least` nor larger than `most`. A table's type may go down to `save` for
-    the sake of fewer pages, and to `floor` where its columns need it. `code` is the width of the QR code
+    Text is never smaller than `least` nor larger than `most`; a table's type goes down to `floor` where its
+    columns need it. `code` is the width of the QR code
     without its quiet zone, `strip` the height of the proof of posting, `foot` the type of the footer.
     """
 
@@ -73,7 +74,6 @@ class _Paper:
     right: float
     least: float
     most: float
-    save: float
     floor: float
     foot: float
     code: float
@@ -97,22 +97,24 @@ def _paper(
         "right": right,
     }
     lengths = {name: length * _MM for name, length in (millimetres | {"code": code, "strip": strip}).items()}
-    least, most, save, floor, foot = type_
-    return _Paper(**lengths, least=least, most=most, save=save, floor=floor, foot=foot)
+    least, most, floor, foot = type_
+    return _Paper(**lengths, least=least, most=most, floor=floor, foot=foot)
 
 
 _BOARD: Final = {
-    Size.A4: _paper((210, 297), (16, 16, 17, 17), (45.4, 10), (14, 40, 12, 10.5, 9)),
-    Size.A3: _paper((297, 420), (22, 22, 23, 23), (70.4, 13), (16, 56, 14, 12, 12)),
-    Size.A2: _paper((420, 594), (30, 30, 32, 32), (95.4, 17), (22, 80, 19, 16, 16)),
+    Size.A4: _paper((210, 297), (16, 16, 17, 17), (45.4, 10), (14, 40, 10.5, 9)),
+    Size.A3: _paper((297, 420), (22, 22, 23, 23), (70.4, 13), (16, 56, 12, 12)),
+    Size.A2: _paper((420, 594), (30, 30, 32, 32), (95.4, 17), (22, 80, 16, 16)),
 }
 #: GB/T 9704: 156 × 225 mm of text, 37 mm above it and 28 mm to its left.
-_OFFICIAL: Final = _paper((210, 297), (37, 34.8, 28, 26), (45.4, 10), (16, 16, 14, 10.5, 9))
+_OFFICIAL: Final = _paper((210, 297), (37, 34.8, 28, 26), (45.4, 10), (16, 16, 10.5, 9))
 
 #: Two sizes nearer than this are the same, in points.
 _STEP: Final = 0.25
 #: Most sizes that are tried after the smallest.
 _STEPS: Final = 3
+#: How much of a page's height a picture may take, and how much where that saves a page.
+_TALLEST, _LESS_TALL = 0.5, 0.32
 #: Least lines of text or rows of a table that stand over the signature on the last page.
 _OVER: Final = 2
 
@@ -129,12 +131,11 @@ def poster_input(
     ready = _ready(blocks)
     paper = _paper_of(wish, ready)
     width, squares = outline(sheet.code) if sheet.code else (0, "")
-    smallest, largest = _range(paper, ready)
     return {
         "style": style.value,
         "sheet": asdict(paper),
-        "smallest": smallest,
-        "largest": largest,
+        "smallest": paper.least,
+        "largest": _largest(paper, ready),
         # A line grows in height and length together, a row of a table in height alone.
         "power": 1.3 if any(len(one["rows"]) > 8 for one in tables(ready)) else 1.8,
         "title": [bound(phrase) for phrase in sheet.title],
@@ -194,20 +195,24 @@ class Setter:
         """The poster of what `poster_input` made; raises `Unsettable`. Same data, same bytes."""
         text = json.dumps(data, ensure_ascii=False, sort_keys=True)
 
-        def attempt(scale: float, *, alone: bool = False, hold: int = 0, shorter: float = 0) -> _Fit:
+        def attempt(
+            scale: float, *, alone: bool = False, hold: int = 0, shorter: float = 0, tallest: float = _TALLEST
+        ) -> _Fit:
             inputs = {
                 "data": text,
                 "scale": f"{scale:.2f}",
                 "shorter": f"{shorter:.2f}",
                 "hold": str(min(hold, len(data["blocks"]))),
                 "alone": "yes" if alone else "no",
+                "tallest": f"{tallest:g}",
                 "pictures": self._pictures,
             }
             found = json.loads(self._compiler(inputs).query("<fit>", field="value", one=True))
             return _Fit(inputs, scale, **found)
 
         try:
-            fit = _best(attempt, data["smallest"], data["largest"], data["power"])
+            pictured = '"t": "img"' in text
+            fit = _best(attempt, data["smallest"], data["largest"], data["power"], pictured)
             pdf = self._compiler(fit.inputs).compile(format="pdf", pdf_standards="ua-1")
         except RuntimeError as error:
             # A query's failure is no TypstError, only what that is made from.
@@ -259,12 +264,28 @@ class _Fit:
 class _Attempt(Protocol):
     """Tries a size of type."""
 
-    def __call__(self, scale: float, *, alone: bool = ..., hold: int = ..., shorter: float = ...) -> _Fit: ...
+    def __call__(
+        self,
+        scale: float,
+        *,
+        alone: bool = ...,
+        hold: int = ...,
+        shorter: float = ...,
+        tallest: float = ...,
+    ) -> _Fit: ...
 
 
-def _best(attempt: _Attempt, smallest: float, largest: float, power: float) -> _Fit:
-    """The largest type that takes no more pages than the smallest, and leaves no lone signature."""
+def _best(attempt: _Attempt, smallest: float, largest: float, power: float, pictured: bool) -> _Fit:
+    """The largest type that takes no more pages than the smallest, and leaves no lone signature.
+
+    Pictures may get smaller where that saves a page.
+    """
     least = attempt(smallest)
+    if pictured and least.pages > 1:
+        less = partial(attempt, tallest=_LESS_TALL)
+        saving = less(smallest)
+        if saving.pages < least.pages:
+            attempt, least = less, saving
     best = _grown(attempt, least, largest, power)
     return _together(attempt, best) if best.is_lone else best
 
@@ -301,17 +322,11 @@ def _together(attempt: _Attempt, lone: _Fit) -> _Fit:
     return lone
 
 
-def _range(paper: _Paper, ready: Sequence[Any]) -> tuple[float, float]:
-    """Between which sizes to look for the largest that fits.
-
-    Below the least size of text only tables get smaller; text stays near the type that the broadest
-    table leaves room for.
-    """
+def _largest(paper: _Paper, ready: Sequence[Any]) -> float:
+    """The largest type to try: text stays near the type that the broadest table leaves room for."""
     room = paper.width - paper.left - paper.right
     limits = [room / needed(one) for one in tables(ready)]
-    smallest = min(paper.least, paper.save / 0.9) if limits else paper.least
-    largest = min([paper.most, *(max(paper.least, 1.6 * max(limit, paper.floor)) for limit in limits)])
-    return smallest, largest
+    return min([paper.most, *(max(paper.least, 1.6 * max(limit, paper.floor)) for limit in limits)])
 
 
 def _ready(blocks: Sequence[Block]) -> list[Any]:
