@@ -9,7 +9,7 @@ from typing import Any
 from unicodedata import normalize
 
 from .content import blocks_of
-from .reading import Facts, Unreadable, facts_of_pdf, text_of_pdf
+from .reading import Facts, Reading, Unreadable, read_poster
 from .setting import poster_input, reading_order
 from .sheet import Sheet, Wish
 
@@ -38,11 +38,22 @@ class Proof:
     def holds(self, wish: Wish, pdf: bytes) -> bool:
         """Whether text, title, links and fonts are those of the sheet, and nothing is hidden beside them."""
         try:
-            facts, text = facts_of_pdf(pdf), _seen(text_of_pdf(pdf))
+            reading = read_poster(pdf)
         except Unreadable:
             return False
         saying = self._saying(wish)
-        return text == saying.text and _fits(facts, saying)
+        return (
+            _seen(reading.text) == saying.text
+            and _fits(reading.facts, saying)
+            and self._is_furniture(reading, saying)
+        )
+
+    def _is_furniture(self, reading: Reading, saying: _Saying) -> bool:
+        """Whether what stands beside the text only says again what the text says, and counts the pages."""
+        pages = range(1, reading.facts.pages + 1)
+        counted = (self._words["page"].format(page=page, pages=len(pages)) for page in pages)
+        known = "\n".join((saying.text, *map(_seen, counted), *(f"—{page}—" for page in pages)))
+        return all(_seen(text) in known for text in reading.beside)
 
     def _saying(self, wish: Wish) -> _Saying:
         sheet = wish.sheet

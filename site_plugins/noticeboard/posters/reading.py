@@ -7,7 +7,7 @@ are repeated, page numbers, lines) are not text, and the marks of lists are left
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -54,6 +54,29 @@ class Unreadable(ValueError):
     """Not a PDF, or a broken one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A poster read back: `text` is what its reader gets, `beside` the texts of its artifacts."""
+
+    facts: Facts
+    text: str
+    beside: tuple[str, ...]
+
+
+def read_poster(pdf: bytes) -> Reading:
+    """Everything of a poster, each page opened once. Raises Unreadable."""
+    document = _open(pdf)
+    try:
+        pages = list(_of_pages(document, _whole_page))
+        return Reading(
+            _facts(document, pdf, pages),
+            "\n".join(page.text for page in pages),
+            tuple(text for page in pages for text in page.beside),
+        )
+    finally:
+        document.close()
+
+
 def made_with(pdf: bytes) -> tuple[str, frozenset[str]]:
     """The program that made it and the fonts that it is set in, without the letters before each name.
 
@@ -77,33 +100,45 @@ def text_of_pdf(pdf: bytes, *, labels: bool = True) -> str:
     """
     document = _open(pdf)
     try:
-        return "\n".join(_of_pages(document, partial(_page_text, labels=labels)))
+        return "\n".join(text for text, _ in _of_pages(document, partial(_page_text, labels=labels)))
     finally:
         document.close()
 
 
 def facts_of_pdf(pdf: bytes) -> Facts:
     """What the file says and holds. Raises Unreadable."""
-    document = _open(pdf)
-    try:
-        fonts = dict(font for found in _of_pages(document, _fonts) for font in found)
-        pinned = [kind for found in _of_pages(document, _annotations) for kind in found]
-        return Facts(
-            title=_wide(partial(c.FPDF_GetMetaText, document, b"Title")),
-            language=_wide(partial(c.FPDFCatalog_GetLanguage, document)),
-            is_tagged=bool(c.FPDFCatalog_IsTagged(document)),
-            pages=len(document),
-            fonts=tuple(sorted(fonts.items())),
-            links=tuple(address for found in _of_pages(document, _links) for address in found),
-            extras=(
-                *(("file",) if c.FPDFDoc_GetAttachmentCount(document) else ()),
-                *(("script",) if c.FPDFDoc_GetJavaScriptActionCount(document) else ()),
-                *(name.decode() for name in _NEVER if name in pdf),
-                *(f"annotation {kind}" for kind in pinned if kind != c.FPDF_ANNOT_LINK),
-            ),
-        )
-    finally:
-        document.close()
+    return read_poster(pdf).facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    text: str
+    beside: tuple[str, ...]
+    fonts: tuple[tuple[str, bool], ...]
+    links: tuple[str, ...]
+    pinned: tuple[int, ...]
+
+
+def _whole_page(page: Any) -> _Page:
+    text, beside = _page_text(page, labels=True)
+    return _Page(text, beside, tuple(_fonts(page)), tuple(_links(page)), tuple(_annotations(page)))
+
+
+def _facts(document: Any, pdf: bytes, pages: Sequence[_Page]) -> Facts:
+    return Facts(
+        title=_wide(partial(c.FPDF_GetMetaText, document, b"Title")),
+        language=_wide(partial(c.FPDFCatalog_GetLanguage, document)),
+        is_tagged=bool(c.FPDFCatalog_IsTagged(document)),
+        pages=len(document),
+        fonts=tuple(sorted({name: is_in for page in pages for name, is_in in page.fonts}.items())),
+        links=tuple(address for page in pages for address in page.links),
+        extras=(
+            *(("file",) if c.FPDFDoc_GetAttachmentCount(document) else ()),
+            *(("script",) if c.FPDFDoc_GetJavaScriptActionCount(document) else ()),
+            *(name.decode() for name in _NEVER if name in pdf),
+            *(f"annotation {kind}" for page in pages for kind in page.pinned if kind != c.FPDF_ANNOT_LINK),
+        ),
+    )
 
 
 def _open(pdf: bytes) -> Any:
@@ -128,37 +163,41 @@ def _of_pages(document: Any, read: Callable[[Any], T]) -> Iterator[T]:
 # Text
 
 
-def _page_text(page: Any, *, labels: bool) -> str:
-    """What a screen reader says: the order is that of the structure, not of the drawing."""
+def _page_text(page: Any, *, labels: bool) -> tuple[str, tuple[str, ...]]:
+    """What a screen reader says, in the order of the structure and not of the drawing; and the artifacts."""
     words = page.get_textpage()
     try:
         tagged: dict[int, list[str]] = {}
         rest: list[str] = []
-        for thing, depth in _texts(page):
+        beside: list[str] = []
+        for thing, depth, is_artifact in _texts(page):
             content = c.FPDFPageObj_GetMarkedContentID(thing) if depth == 0 else -1
             text = _wide(partial(c.FPDFTextObj_GetText, thing, words))
-            (tagged.setdefault(content, []) if content >= 0 else rest).append(text)
+            if is_artifact:
+                beside.append(text)
+            else:
+                (tagged.setdefault(content, []) if content >= 0 else rest).append(text)
     finally:
         words.close()
     lines: list[str] = []
     for content, is_label in _contents(page):
         found = tagged.pop(content, [])
         lines += found if labels or not is_label else []
-    return "\n".join((*lines, *(text for found in tagged.values() for text in found), *rest))
+    return "\n".join((*lines, *(text for found in tagged.values() for text in found), *rest)), tuple(beside)
 
 
-def _texts(page: Any, *, artifacts: bool = False) -> Iterator[tuple[Any, int]]:
-    """The pieces of text of a page in the order of drawing, each with how many forms it stands in."""
-    waiting = _things(page, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, 0)
+def _texts(page: Any) -> Iterator[tuple[Any, int, bool]]:
+    """The texts of a page as they are drawn: within how many forms, and whether in an artifact."""
+    waiting = [(*thing, False) for thing in _things(page, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, 0)]
     while waiting:
-        thing, depth = waiting.pop()
-        if not artifacts and _ARTIFACT in _marks(thing):
-            continue
+        thing, depth, within = waiting.pop()
+        is_artifact = within or _ARTIFACT in _marks(thing)
         kind = c.FPDFPageObj_GetType(thing)
         if kind == c.FPDF_PAGEOBJ_TEXT:
-            yield thing, depth
+            yield thing, depth, is_artifact
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
-            waiting += _things(thing, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, depth + 1)
+            inner = _things(thing, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, depth + 1)
+            waiting += [(*one, is_artifact) for one in inner]
 
 
 def _things(holder: Any, count: Any, get: Any, depth: int) -> list[tuple[Any, int]]:
@@ -209,7 +248,7 @@ def _contents(page: Any) -> list[tuple[int, bool]]:
 
 def _fonts(page: Any) -> list[tuple[str, bool]]:
     seen: dict[str, bool] = {}
-    for thing, _ in _texts(page, artifacts=True):
+    for thing, _, _ in _texts(page):
         font = c.FPDFTextObj_GetFont(thing)
         size = c.FPDFFont_GetBaseFontName(font, None, 0)
         buffer = ctypes.create_string_buffer(max(size, 1))
