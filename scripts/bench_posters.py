@@ -79,7 +79,7 @@ def register_of(folder: Path, posters: int) -> Register:
 def printed(folder: Path, rows: Sequence[Published], register: Register) -> tuple[float, list[Printed]]:
     """Seconds by the clock, and the posters."""
     words = Words()
-    posters = Posters(Shelves(register, words, SETTINGS), SETTINGS)
+    posters = Posters(Shelves(register, words, SETTINGS))
     started = time.perf_counter()
     press = press_of(folder / "notices", folder, "", words)
     made = list(press.prints(Wish(posters.sheet(row)) for row in rows))

@@ -201,7 +201,7 @@ def main() -> None:
         (notices / "2026/town/picture/图.jpg").write_bytes(map_file.read_bytes())
         register = Register(load_board(notices), date(2026, 11, 21))
         words = Words()
-        posters = Posters(Shelves(register, words, SETTINGS), SETTINGS)
+        posters = Posters(Shelves(register, words, SETTINGS))
         wishes = [
             Wish(posters.sheet(register.published[f"2026/town/{key}"]), sample.size, style=sample.style)
             for key, sample in SAMPLES.items()

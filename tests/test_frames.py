@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from boards import a_board
 from builders import PUBLISHERS
 from noticeboard.board.frames import AREAS, Frames, Plan, Wanted, plan
+from noticeboard.views.plan import plan_view
+from noticeboard.views.words import Words
 
 DAY = date(2026, 11, 1)
 
@@ -32,7 +34,7 @@ def planned(frames: Frames, *wanted: tuple[Wanted, tuple[int, int, int]]) -> Pla
 
 def test_what_ends_first_gets_its_place_first_and_long_term_last() -> None:
     found = planned(
-        Frames(a4=3),
+        Frames({"A4": 3}),
         (ending("lasting", None), (1, 1, 1)),
         (ending("late", 9), (1, 1, 1)),
         (ending("older", 3, published=0), (1, 1, 1)),
@@ -43,45 +45,75 @@ def test_what_ends_first_gets_its_place_first_and_long_term_last() -> None:
 
 
 def test_a_small_notice_takes_the_place_that_a_large_one_cannot_use() -> None:
-    found = planned(Frames(a4=2), (ending("large", 1), (5, 3, 2)), (ending("small", 2), (2, 1, 1)))
+    found = planned(Frames({"A4": 2}), (ending("large", 1), (5, 3, 2)), (ending("small", 2), (2, 1, 1)))
     assert list(found.sizes) == ["small"]
     assert [(item.id, item.frames) for item in found.missing] == [("large", 5)]
 
 
 def test_the_paper_that_needs_the_least_room_is_taken_where_there_are_frames_for_it() -> None:
     wide = (ending("wide", 1), (3, 1, 1))  # a wide table: three sheets of A4, or one of A3
-    assert planned(Frames(a4=2, a3=1), wide).sizes == {"wide": "A3"}
-    assert planned(Frames(a4=3), wide).sizes == {"wide": "A4"}
+    assert planned(Frames({"A4": 2, "A3": 1}), wide).sizes == {"wide": ("A3", 1)}
+    assert planned(Frames({"A4": 3}), wide).sizes == {"wide": ("A4", 3)}
 
 
 def test_what_room_is_left_makes_notices_larger_in_the_same_order() -> None:
     first, second = (ending("first", 1), (1, 1, 1)), (ending("second", 2), (1, 1, 1))
-    assert planned(Frames(a4=2, a3=1), first, second).sizes == {"first": "A3", "second": "A4"}
-    assert planned(Frames(a3=2), first, second).sizes == {"first": "A3", "second": "A3"}
-    assert planned(Frames(a2=2), first, second).sizes == {"first": "A2", "second": "A2"}
-    assert planned(Frames(a2=1), first, second).sizes == {"first": "A3", "second": "A3"}
+    assert planned(Frames({"A4": 2, "A3": 1}), first, second).sizes == {
+        "first": ("A3", 1),
+        "second": ("A4", 1),
+    }
+    assert planned(Frames({"A3": 2}), first, second).sizes == {"first": ("A3", 1), "second": ("A3", 1)}
+    assert planned(Frames({"A2": 2}), first, second).sizes == {"first": ("A2", 1), "second": ("A2", 1)}
+    assert planned(Frames({"A2": 1}), first, second).sizes == {"first": ("A3", 1), "second": ("A3", 1)}
 
 
 def test_a_large_frame_holds_a_mixture() -> None:
     three = [(ending(name, at), (1, 2, 2)) for at, name in enumerate("abc")]
-    found = planned(Frames(a2=1), *three)
+    found = planned(Frames({"A2": 1}), *three)
     (frame,) = found.frames
     assert [sheet.id for sheet in frame.sheets] == ["a", "b", "c"] and frame.free == 1
     assert not planned(Frames()).frames and not Frames()
 
 
+@pytest.mark.parametrize(
+    ("frames", "pages", "across", "lies"),
+    [
+        ({"A4": 1}, (1, 9, 9), False, False),
+        ({"A4": 1}, (1, 9, 9), True, True),
+        ({"A3": 1}, (9, 1, 9), False, False),
+        ({"A3": 1}, (9, 1, 9), True, True),
+        ({"A3": 1}, (2, 9, 9), False, True),
+        ({"A3": 1}, (2, 9, 9), True, False),
+        ({"A2": 1}, (9, 9, 1), False, False),
+        ({"A2": 1}, (9, 2, 9), False, True),
+        ({"A2": 1}, (4, 9, 9), False, False),
+        ({"A2": 1}, (4, 9, 9), True, True),
+    ],
+)
+def test_a_frame_hangs_as_the_paper_in_it_needs(frames, pages, across, lies) -> None:
+    found = planned(Frames(frames), (ending("one", 1), pages))
+    papers = {("one", size) for size in AREAS} if across else set()
+    (frame,) = plan_view(found, {"one": "一条"}, Words(), papers).frames
+    assert frame.sheets and frame.free == 0
+    assert frame.across is lies
+    (empty,) = plan_view(planned(Frames(frames)), {}, Words()).frames
+    assert not empty.across
+
+
 PAGES = st.tuples(st.integers(1, 6), st.integers(1, 4), st.integers(1, 3))
 NOTICES = st.lists(st.tuples(st.none() | st.integers(0, 5), st.integers(0, 3), PAGES), max_size=12)
-SOME_FRAMES = st.builds(Frames, st.integers(0, 6), st.integers(0, 4), st.integers(0, 3))
+SOME_FRAMES = st.builds(
+    Frames, st.fixed_dictionaries({"A4": st.integers(0, 6), "A3": st.integers(0, 4), "A2": st.integers(0, 3)})
+)
 
 
 def packs(frames: Frames, sheets: Counter[str]) -> bool:
     """Whether the sheets fit, by trying for each large frame every way to fill it."""
     ways = {"A2": [(1, 0, 0), (0, 2, 0), (0, 1, 2), (0, 0, 4)], "A3": [(0, 1, 0), (0, 0, 2)]}
-    for filled in product(ways["A2"], repeat=frames.a2):
-        for others in product(ways["A3"], repeat=frames.a3):
+    for filled in product(ways["A2"], repeat=frames.counts["A2"]):
+        for others in product(ways["A3"], repeat=frames.counts["A3"]):
             room = [sum(way[at] for way in (*filled, *others)) for at in range(3)]
-            room[2] += frames.a4
+            room[2] += frames.counts["A4"]
             if all(room[at] >= sheets[size] for at, size in enumerate(("A2", "A3", "A4"))):
                 return True
     return False
@@ -95,19 +127,20 @@ def test_a_plan_can_be_hung_and_leaves_out_only_what_cannot(frames, notices) -> 
     sheets = [sheet for frame in found.frames for sheet in frame.sheets]
     counts = {item.id: dict(zip(AREAS, pages, strict=True)) for item, pages in wanted}
     assert sorted(frame.size for frame in found.frames) == sorted(
-        size for size, n in frames.sizes for _ in range(n)
+        size for size, n in frames.counts.items() for _ in range(n)
     )
     for frame in found.frames:
         assert sum(AREAS[sheet.size] for sheet in frame.sheets) <= AREAS[frame.size]
-    for identifier, size in found.sizes.items():
+    for identifier, (size, count) in found.sizes.items():
+        assert count == counts[identifier][size]
         here = [sheet for sheet in sheets if sheet.id == identifier]
         assert [sheet.page for sheet in sorted(here, key=lambda sheet: sheet.page)] == list(
-            range(1, counts[identifier][size] + 1)
+            range(1, count + 1)
         ), "each page once"
-        assert {(sheet.size, sheet.pages) for sheet in here} == {(size, counts[identifier][size])}
+        assert {(sheet.size, sheet.pages) for sheet in here} == {(size, count)}
     missing = {item.id: item.frames for item in found.missing}
     assert set(found.sizes).isdisjoint(missing) and {*found.sizes, *missing} == set(counts)
-    assert len(sheets) == sum(counts[identifier][size] for identifier, size in found.sizes.items())
+    assert len(sheets) == sum(count for _, count in found.sizes.values())
     # Without what did not fit, every notice would have got the same place: enlarging pushes nothing out.
     again = planned(frames, *(item for item in wanted if item[0].id not in missing))
     assert (again.sizes, again.frames, again.missing) == (found.sizes, found.frames, ())
@@ -132,8 +165,9 @@ def test_what_is_said_not_to_fit_does_not_and_would_with_the_frames_that_are_mis
     for missing in found.missing:
         sheets = placed + Counter({"A4": counts[missing.id]["A4"]})
         assert missing.frames > 0
-        assert packs(Frames(frames.a4 + missing.frames, frames.a3, frames.a2), sheets)
-        assert not packs(Frames(frames.a4 + missing.frames - 1, frames.a3, frames.a2), sheets)
+        enough = frames.counts["A4"] + missing.frames
+        assert packs(Frames({**frames.counts, "A4": enough}), sheets)
+        assert not packs(Frames({**frames.counts, "A4": enough - 1}), sheets)
 
 
 def _ends_first(item: Wanted) -> tuple[date, int, str]:
@@ -148,7 +182,7 @@ def test_frames_are_read_from_the_list_of_publishers(tmp_path: Path) -> None:
     )
     publishers = folder.board().publishers
     assert publishers is not None
-    assert publishers.by_code["town"].frames == Frames(a4=8, a3=4)
+    assert publishers.by_code["town"].frames == Frames({"A4": 8, "A3": 4})
     assert not publishers.by_code["east"].frames
 
 

@@ -97,6 +97,8 @@ def test_the_board_knows_nothing_above_it(path: str) -> None:
         "masking",
         "search",
         "history",
+        "posters",
+        "printing",
     )
     assert not within(imported(path), *(f"noticeboard.{name}" for name in above))
 
@@ -106,11 +108,12 @@ NARROW = {
     "readers": ("noticeboard.readers", "noticeboard.board.problem", "noticeboard.board.files"),
     "privacy": ("noticeboard.privacy", "noticeboard.readers.passage"),
     "search": ("noticeboard.search",),
+    "posters": ("noticeboard.posters",),
 }
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.partition("/")[0] in NARROW])
-def test_readers_know_no_privacy_detectors_no_files_and_the_search_no_board(path: str) -> None:
+def test_readers_know_no_privacy_detectors_no_files_and_search_and_posters_no_board(path: str) -> None:
     known = within(imported(path), "noticeboard")
     assert known == within(known, *NARROW[path.partition("/")[0]])
 
@@ -137,6 +140,23 @@ def test_views_and_gate_know_neither_plugin_nor_commands(path: str) -> None:
     assert not within(
         imported(path), "noticeboard.plugin", "noticeboard.config", "noticeboard.cli", "mkdocs", "jinja2"
     )
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.startswith("views/")])
+def test_views_set_nothing(path: str) -> None:
+    """A page needs the code and the signature of a poster, and no fonts and no Typst."""
+    assert not within(imported(path), "typst", "fontTools", "pypdfium2")
+    known = within(imported(path), "noticeboard.posters")
+    pure = ("code", "sheet", "signing")
+    assert known == within(known, *(f"noticeboard.posters.{name}" for name in pure))
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.startswith("views/") and path != "views/posting.py"]
+)
+def test_what_stays_off_the_website_is_named_by_one_view(path: str) -> None:
+    named = (node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute))
+    assert "posted" not in named
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.startswith("views/")])

@@ -21,7 +21,7 @@ from noticeboard.posters.fonts import Faces, find_fonts
 from noticeboard.posters.setting import Poster, Setter, Unsettable, poster_input, reading_order
 from noticeboard.posters.sheet import Orientation, Sheet, Size, Style, Wish
 
-WORDS = {"page": "第{page}页 共{pages}页", "attachments": "附件", "notes": "注"}
+WORDS = {"page": "第{page}页 共{pages}页", "attachments": "附件", "notes": "注", "colon": "："}
 SHEET = Sheet(
     id="2026/zhang/0001",
     path="notices/2026/zhang/0001.md",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from builders import TODAY, Folder, a_folder
 from noticeboard.board.problem import Problem
-from noticeboard.posters import press as the_press
 from noticeboard.posters.fonts import find_fonts
 from noticeboard.posters.press import Fault, Press, Printed
 from noticeboard.posters.sheet import Wish
@@ -17,6 +17,7 @@ from noticeboard.views.frame import SiteSettings
 from noticeboard.views.poster import Posters
 from noticeboard.views.shelves import Shelves
 from noticeboard.views.words import Words
+from samples import picture
 
 NAME = "2026/east/a"
 #: A Han character that no font has: the last of a plane that nobody has filled yet.
@@ -26,7 +27,7 @@ SETTINGS = SiteSettings("https://board.example/", "Asia/Shanghai", "https://boar
 
 def wish_of(folder: Folder) -> Wish:
     register = folder.register(TODAY)
-    return Wish(Posters(Shelves(register, Words(), SETTINGS), SETTINGS).sheet(register.published[NAME]))
+    return Wish(Posters(Shelves(register, Words(), SETTINGS)).sheet(register.published[NAME]))
 
 
 def problems(folder: Folder, press: Press | None = None) -> tuple[Problem, ...]:
@@ -70,22 +71,31 @@ def test_what_the_setter_cannot_take_is_named(tmp_path: Path) -> None:
 def test_a_machine_without_chinese_fonts_says_so(tmp_path: Path) -> None:
     folder = a_folder(tmp_path)
     folder.notice(f"{NAME}.md")
-    press = press_of(folder.notices, folder.path, "", Words())
-    press.__dict__["faces"] = find_fonts(machine=False) if not _extra() else None
-    if press.__dict__["faces"] is None:
-        pytest.fail("the tests' environment has the optional fonts; run them without")
+    none = replace(find_fonts(), is_usable=False)
+    press = Press(folder.notices, Words().poster(), faces=none)
     assert [problem.code for problem in problems(folder, press)] == ["poster-fonts"]
 
 
-def _extra() -> bool:
-    return find_fonts(machine=False).is_usable
-
-
-def test_what_the_setter_refuses_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_setter_refuses_is_told(tmp_path: Path) -> None:
     folder = a_folder(tmp_path)
-    folder.notice(f"{NAME}.md")
-    monkeypatch.setattr(the_press, "_set", lambda data: "no")
-    assert [(p.code, p.params["found"]) for p in problems(folder)] == [("poster-failed", "no")]
+    folder.write("2026/east/a/图.png", picture())
+    folder.notice(f"{NAME}/index.md", "![图](图.png)")
+    wish = wish_of(folder)
+    folder.write("2026/east/a/图.png", b"no picture any more")
+    press = press_of(folder.notices, folder.path, "", Words())
+    (problem,) = poster_problems(press.prints([wish]), folder.board())
+    assert problem.code == "poster-failed" and problem.params["found"]
+
+
+def test_another_picture_of_the_same_name_is_set_anew(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path)
+    folder.write("2026/east/a/图.png", picture())
+    folder.notice(f"{NAME}/index.md", "![图](图.png)")
+    wish, press = wish_of(folder), press_of(folder.notices, folder.path, "", Words(), tmp_path / "kept")
+    (first,) = press.prints([wish])
+    folder.write("2026/east/a/图.png", picture("PNG", (9, 5)))
+    (second,) = press.prints([wish])
+    assert first.pdf and second.pdf and first.pdf != second.pdf
 
 
 def test_each_fault_is_told_once(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from html import unescape
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from boards import SITE_URL, a_board
-from builders import TODAY, Folder
+from builders import TODAY, Folder, a_folder
 from noticeboard.views import screen
 from noticeboard.views.frame import SiteSettings
 from noticeboard.views.outputs import Outputs
@@ -54,7 +56,8 @@ def test_a_current_notice_is_there_in_full(board: Folder) -> None:
     assert notice["body"] == board.register().published["2026/town/0001"].document.html
     assert (notice["publisher"], notice["category"]) == ("试点镇人民政府", "停水停电")
     assert notice["period"] == ["2026年11月10日", "至11月30日"]
-    assert (notice["contact"], notice["supervision"]) == ("0000-5550001", "0000-5550002")
+    assert notice["term"] == "公示期"
+    assert notice["calls"] == [["联系方式", "0000-5550001"], ["监督电话", "0000-5550002"]]
     assert notice["days"] == "/2026-11-30"
     short = board.register().published["2026/town/0001"].notice.short
     assert notice["address"] == f"board.example/town/n/{short}/"
@@ -92,6 +95,12 @@ def test_what_the_public_may_not_see_or_no_longer_sees_is_on_no_screen(board: Fo
         if each.address.startswith(ALL):
             assert "特别" not in each.view.data
     assert titles(board) == ["平常的通知"]
+
+
+def test_what_has_no_end_is_named_as_on_paper(board: Folder) -> None:
+    board.notice("2026/town/0001.md", effective="{from: 2026-11-10, until: 长期}")
+    [notice] = data(board)["notices"]
+    assert (notice["term"], notice["period"]) == ("有效期", ["2026年11月10日", "起长期有效"])
 
 
 def test_a_notice_goes_by_itself_when_its_text_must_go(board: Folder) -> None:
@@ -146,6 +155,23 @@ def test_the_version_tells_what_the_page_holds(board: Folder, address: str) -> N
 def test_the_script_takes_the_format_that_is_written() -> None:
     script = Path(__file__).parent.parent / "theme/screen/screen.js"
     assert re.search(r"var FORMAT = (\d+);", script.read_text("utf-8"))[1] == str(FORMAT)
+
+
+def test_the_page_and_its_worker_keep_things_in_the_same_place() -> None:
+    folder = Path(__file__).parent.parent / "theme/screen"
+    names = [
+        re.findall(r'var CACHE = "([^"]+)";', (folder / name).read_text("utf-8"))
+        for name in ("screen.js", "worker.js")
+    ]
+    assert names[0] == names[1] and len(names[0]) == 1
+
+
+def test_screens_and_pages_count_days_alike() -> None:
+    theme = Path(__file__).parent.parent / "theme"
+    sources = [(theme / name).read_text("utf-8") for name in ("screen/screen.js", "assets/board.js")]
+    for name in ("daysBetween", "isShown"):
+        found = [re.findall(rf"^  function {name}\(.*?^  }}$", source, re.M | re.S) for source in sources]
+        assert found[0] == found[1] and len(found[0]) == 1
 
 
 def test_the_same_notices_make_the_same_bytes(board: Folder) -> None:
@@ -218,3 +244,72 @@ def test_a_device_installs_each_screen_by_itself(board: Folder) -> None:
 
 def test_search_engines_are_not_led_to_screens(board: Folder) -> None:
     assert b"/screen/" not in outputs_of(board).data["sitemap.xml"]
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    folder = a_folder(tmp_path_factory.mktemp("built"))
+    folder.notice("2026/town/0001.md", "正文里有金额一百元。")
+    done = folder.run("build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture
+def built(built_once: Folder, tmp_path: Path) -> Folder:
+    """A copy of a built board, for one test to do with as it likes."""
+    return Folder(shutil.copytree(built_once.path, tmp_path / "board"))
+
+
+def said_again(text: str) -> str:
+    """Other data with the hash that fits it."""
+    old = re.search(r'data-sha256="(\w+)">([^<]*)<', text)
+    new = old[2].replace("一百元", "九百元")
+    return text.replace(old[1], sha256(new.encode()).hexdigest()).replace(old[2], new)
+
+
+#: What is done to a screen that was built.
+CHANGED: dict[str, Callable[[str], str]] = {
+    "data": lambda text: text.replace("一百元", "九百元"),
+    "data and its hash": said_again,
+    "words": lambda text: text.replace("扫码看原文", "扫码看别的"),
+    "script": lambda text: text.replace("var PACE = 5", "var PACE = 6"),
+    "style": lambda text: text.replace("--paper: #fffdf9", "--paper: #fffdf8"),
+    "hash of the script": lambda text: text.replace("script-src 'sha256-", "script-src 'sha256-A"),
+    "no policy": lambda text: re.sub("<meta http-equiv=[^>]*>", "", text),
+    "another script": lambda text: text.replace("</body>", "<SCRIPT>1</SCRIPT></body>"),
+    "cut off": lambda text: text[: len(text) // 2],
+}
+
+
+@pytest.mark.parametrize("change", CHANGED.values(), ids=CHANGED)
+def test_a_changed_screen_is_found(built: Folder, change: Callable[[str], str]) -> None:
+    path = built.site / "screen/index.html"
+    before = path.read_text("utf-8")
+    changed = change(before)
+    assert changed != before
+    path.write_text(changed, "utf-8", newline="\n")
+    done = built.run("verify", "site")
+    assert done.returncode == 1
+    assert "screen/index.html  大屏页面里的内容或程序和应有的不一样" in done.stderr
+
+
+@pytest.mark.parametrize("day", ["2026-11-21", "2026-11-24", "2026-12-05"])
+def test_a_screen_of_another_day_is_held_to_its_own(built: Folder, day: str) -> None:
+    assert built.run("verify", "site", day=day).returncode == 0
+    path = built.site / "screen/town/index.html"
+    path.write_text(path.read_text("utf-8").replace("一百元", "九百元"), "utf-8", newline="\n")
+    done = built.run("verify", "site", day=day)
+    assert "screen/town/index.html  大屏页面里的内容或程序和应有的不一样" in done.stderr
+
+
+def test_a_build_that_says_other_things_on_a_screen_stops(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path / "board")
+    folder.notice("2026/town/0001.md", "正文里有金额一百元。")
+    template = folder.path / "theme/board/screen.html"
+    wrong = "{{ view.data | replace('一百元', '九百元') | safe }}"
+    template.write_text(template.read_text("utf-8").replace("{{ view.data | safe }}", wrong), "utf-8")
+    done = folder.run("build")
+    assert done.returncode == 1
+    assert "screen/index.html  大屏页面里的内容或程序和应有的不一样" in done.stderr
+    assert not folder.site.exists()

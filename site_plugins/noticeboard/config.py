@@ -150,7 +150,7 @@ class _Posters(base.BaseConfigOption[tuple[Size, ...]]):
 
     def run_validation(self, value: object) -> tuple[Size, ...]:
         given = value if isinstance(value, (list, tuple)) else [value] if value is not None else []
-        if unknown := [size for size in given if size not in {*Size}]:
+        if unknown := [size for size in given if size not in tuple(Size)]:
             raise _wrong("cli.option-posters", found=unknown[0], allowed="、".join(Size))
         return tuple(size for size in Size if size in given)
 

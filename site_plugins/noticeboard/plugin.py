@@ -7,6 +7,7 @@ import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -31,6 +32,7 @@ from .gate.publish import NotOurs, Staging
 from .gate.verify import Finding, ThemeFiles, as_of, verify_site
 from .history.staged import Staged
 from .messages import Messages, messages
+from .posters.press import forget
 from .printing import CACHE, poster_problems, press_of
 from .privacy.guard import guarded
 from .problems import as_text, count, where
@@ -152,7 +154,8 @@ def theme_files(config: MkDocsConfig) -> ThemeFiles:
                 "utf-8"
             )
     site_words = messages("zh").tree
-    return ThemeFiles(found, texts, (repr([site_words[key] for key in ("site", "statuses")]),))
+    words = (repr([site_words[key] for key in ("site", "statuses")]),)
+    return ThemeFiles(found, texts, words, _screen_code(config))
 
 
 class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyped-call]
@@ -167,6 +170,11 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
         self.files_verified = 0
         #: The day of a site that `verify` makes once more to compare with: nothing is stopped or swapped.
         self.rehearsal: date | None = None
+        #: The site that is compared with it.
+        self.compared: Path | None = None
+        self.poster_problems: tuple[Problem, ...] = ()
+        #: Posters that could not be set, by path.
+        self.unset: frozenset[str] = frozenset()
         self._reading = Reading()
         self._inspector: Inspector | None = None
         #: Kept between two builds of a live preview.
@@ -209,13 +217,14 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             counted = say("cli.not-built", errors=len(faulty))
             kept = self._still_online(Path(config.site_dir))
             raise NothingPublished("\n".join([counted, *kept]), self.register.problems)
-        settings = site_settings(config, self.config, self._serving)
+        self._settings = settings = site_settings(config, self.config, self._serving)
         self._outputs = None
         if not broken:
             self._outputs = Outputs(self.register, settings, self._words, self._index)
             self._index = self._outputs.index
         self._refuse_to_lose_an_address()
         self._posters = self._printed(config)
+        settings = self._settings
         self._theme = theme_files(config)
         self._frame = frame(self.register, settings, self._words, config.site_name)
         self._making = self._making_of(config)
@@ -286,7 +295,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
                 self._staging.path,
                 self.register.board,
                 self.register.day,
-                site_settings(config, self.config),
+                self._settings,
                 self._theme,
                 self._words,
                 self.config.privacy,
@@ -302,7 +311,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             self._staging.discard()
             raise NothingPublished(say("cli.site-busy", path=self._staging.target, reason=error)) from None
         config.site_dir = str(self._staging.target)
-        if errors(self.register.problems):
+        if errors(self.register.problems) or self.poster_problems:
             raise PartlyPublished(say("cli.built-withheld"))
 
     def on_build_error(self, *, error: Exception) -> None:
@@ -382,21 +391,37 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
             raise NothingPublished(counted, tuple(sorted((*problems, *dying), key=lambda p: p.sort_key)))
 
     def _printed(self, config: MkDocsConfig) -> dict[str, bytes]:
-        """The posters of the site by path. Nothing is published where one cannot be set whole."""
-        if self._outputs is None or not self._outputs.posters:
-            return {}
-        wanted, home = self._outputs.posters, Path(config.config_file_path).parent
+        """The posters of the site by path.
+
+        Where one cannot be set whole nothing is published, or with `on_problem: withhold` all but that one.
+        """
+        home = Path(config.config_file_path).parent
         # What is compared with a finished site is set anew: nothing of the comparison is remembered.
-        cache = None if self.rehearsal else home / CACHE
+        cache = None if self.rehearsal or self._serving else home / CACHE
+        wanted = self._outputs.posters if self._outputs else {}
+        if not wanted:
+            forget(cache)
+            return {}
         with self._phase("posters"):
             press = press_of(self.register.board.root, home, self.config.fonts_dir, self._words, cache)
             printed = dict(zip(wanted, press.prints(wanted.values()), strict=True))
-        if found := poster_problems(printed.values(), self.register.board):
-            problems = tuple(sorted((*self.register.problems, *found), key=lambda p: p.sort_key))
-            self._say(found)
-            counted = messages(self.language)("cli.not-built", errors=len(found))
-            raise NothingPublished(counted, problems)
-        return {path: one.pdf for path, one in printed.items()}
+        self.poster_problems = poster_problems(printed.values(), self.register.board)
+        if self.poster_problems:
+            self._do_without({path for path, one in printed.items() if one.faults})
+        return {path: one.pdf for path, one in printed.items() if one.pdf}
+
+    def _do_without(self, faulty: set[str]) -> None:
+        """Make the pages anew, without links to posters that could not be set. Raises NothingPublished."""
+        self._say(self.poster_problems)
+        if self._publishing and self.config.on_problem == "stop":
+            problems = sorted((*self.register.problems, *self.poster_problems), key=lambda p: p.sort_key)
+            counted = messages(self.language)("cli.not-built", errors=len(self.poster_problems))
+            raise NothingPublished(counted, tuple(problems))
+        # Of a site that is only compared, what another machine could set is there.
+        there = {path for path in faulty if self.compared and (self.compared / path).is_file()}
+        self.unset = frozenset(faulty - there)
+        self._settings = replace(self._settings, unset=self.unset)
+        self._outputs = Outputs(self.register, self._settings, self._words, self._index)
 
     def _fill(self, context: TemplateContext, here: Page | None, view: Any) -> None:
         values: dict[str, Any] = {
@@ -423,7 +448,7 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
         return {
             "preview": self._serving,
             "material_css": css,
-            "screen": _screen_code(config),
+            "screen": self._theme.screen,
             "version": sha256(b"".join(own)).hexdigest()[:8],
             "problems_title": _preview_title(shown, say),
             "problems_severity": "error" if errors(shown) else "warning",

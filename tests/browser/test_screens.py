@@ -48,7 +48,7 @@ ROTATION = r"""() => {
     for (const name of [".stage", ".band", ".middle", ".notice", ".facts", ".ending", ".title"])
       for (const element of document.querySelectorAll(name))
         if (element.getClientRects().length && over(element)) wrong.push(name + " is cut");
-    if (size(page) < (small ? innerHeight / 6 : least) - .1) wrong.push("small type: " + size(page));
+    if (size(page) < (small ? least * 5 : least) - .1) wrong.push("small type: " + size(page));
     for (const cell of page.querySelectorAll("th, td"))
       if (size(cell) < least * 28 / 36 - .1) { wrong.push("small type in a table: " + size(cell)); break; }
     for (const table of page.querySelectorAll("table"))
@@ -172,6 +172,10 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> Folder:
         "0009": "电话" * 900,
         "0010/index": "看图：\n\n![平面图](图.png)\n\n图在上面。",
         "0011": "没有标点的一长串" * 200 + "\n\n试点镇人民政府\n2026年11月20日",
+        "0012": "<table>" + "".join(f"<tr><th>项{n}</th><th>值{n}元</th></tr>" for n in range(40)) + "</table>",
+        "0013": "<table><thead>"
+        + "".join(f"<tr><th>头{n}号</th><th>乙</th></tr>" for n in range(60))
+        + "</thead><tbody><tr><td>体一行</td><td>二</td></tr></tbody></table>",
     }
     for name, body in bodies.items():
         title = f"第{int(name[:4])}号通知：{'停水' * int(name[2:4])}"
@@ -192,6 +196,133 @@ def test_hard_texts_are_set_whole(visitor, server, kinds, size):
         told = "".join(one["text"] for one in pages if one["title"] == notice["title"])
         same = told == notice["text"] or (notice["table"] and Counter(told) == Counter(notice["text"]))
         assert same, notice["title"]
+
+
+#: Both sides from 200 to 700 pixels: modules, small televisions and walls of every shape.
+BETWEEN = [
+    (200, 200),
+    (320, 160),
+    (320, 320),
+    (384, 384),
+    (480, 320),
+    (512, 512),
+    (640, 360),
+    (800, 480),
+    (360, 640),
+    (480, 800),
+    (700, 300),
+    (200, 700),
+]
+
+
+@pytest.mark.parametrize("sides", BETWEEN, ids=[f"{wide}x{high}" for wide, high in BETWEEN])
+def test_a_screen_between_a_module_and_a_television_cuts_nothing(visitor, server, kinds, sides):
+    size = dict(zip(("width", "height"), sides, strict=True))
+    _, page = open_at(visitor, server.mount("/kinds/", kinds.site), size=size)
+    pages = page.evaluate(ROTATION)
+    assert [(one["title"], one["where"], one["wrong"]) for one in pages if one["wrong"]] == []
+    small = page.locator("html").get_attribute("class") == "small"
+    assert small == (min(sides) < 360)
+    for place, notice in enumerate(page.evaluate(SAID), 1):
+        told = "".join(one["text"] for one in pages if one["count"].startswith(f"第{place}条"))
+        wanted = notice["title"] + notice["period"] if small else notice["text"]
+        assert Counter(told) == Counter(re.sub(r"\s+", "", wanted)), notice["title"]
+    if small:
+        return
+    line = "parseFloat(getComputedStyle(document.documentElement).fontSize) * 1.62"
+    assert page.evaluate(f"document.getElementById('text').clientHeight >= 5 * {line}")
+    page.mouse.click(150, 150)
+    for button in ("下一条", "今日全部"):
+        page.get_by_role("button", name=button).click()
+        assert page.evaluate(f"document.getElementById('text').clientHeight >= 2.5 * {line}")
+        assert page.evaluate('(b => b.scrollHeight <= b.clientHeight)(document.getElementById("text"))')
+
+
+# How many layouts a page asks for, and how many rows of tables are in them.
+LAYOUTS = """() => {
+  const seen = window.seen = {layouts: 0, rows: 0};
+  const count = (kind, name) => {
+    const own = Object.getOwnPropertyDescriptor(kind, name), get = own.get;
+    own.get = function () {
+      seen.layouts += 1;
+      seen.rows += document.getElementById("text").getElementsByTagName("tr").length;
+      return get.call(this);
+    };
+    Object.defineProperty(kind, name, own);
+  };
+  count(Element.prototype, "scrollHeight");
+  count(HTMLElement.prototype, "offsetHeight");
+  const told = Element.prototype.getBoundingClientRect;
+  Element.prototype.getBoundingClientRect = function () {
+    if (this.tagName === "TR") seen.rows += 1;
+    return told.call(this);
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def long_tables(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """A board with the same table of 14 columns in 60, 120 and 240 rows."""
+    folder = a_folder(tmp_path_factory.mktemp("tables"))
+    for rows in (60, 120, 240):
+        head = "|".join(f"列{x}" for x in range(14))
+        body = "\n".join("|".join(f"r{y}c{x}" for x in range(14)) for y in range(rows))
+        marks = "|".join("-" * 14)
+        folder.notice(f"2026/town/{rows:04}.md", f"{head}\n{marks}\n{body}", title=f"{rows}行公示")
+    done = folder.run("build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.mark.parametrize("size", [WIDE, {"width": 800, "height": 480}], ids=["wide", "little"])
+def test_the_work_for_a_table_grows_with_its_rows_and_not_with_their_square(
+    visitor, server, long_tables, size
+):
+    _, page = open_at(visitor, server.mount("/tables/", long_tables.site), size=size)
+    page.evaluate(LAYOUTS)
+    work: dict[str, dict] = {}
+    while "60行公示" not in work or len(work) < 3:
+        # A day on, everything is set anew.
+        page.evaluate("window.seen.layouts = window.seen.rows = 0")
+        page.evaluate("window.dispatchEvent(new Event('resize'))")
+        page.evaluate("window.seen.layouts = window.seen.rows = 0")
+        before = shown(page)
+        while shown(page) == before:
+            page.evaluate("window.seen.layouts = window.seen.rows = 0")
+            turn(page)
+        work[shown(page)] = page.evaluate("({...window.seen})")
+    short, long = work["120行公示"], work["240行公示"]
+    assert 0 < long["layouts"] <= 2.4 * short["layouts"], work
+    # Each row is weighed, measured and set a few times, in every part of the table.
+    assert 0 < long["rows"] <= 2.4 * short["rows"], work
+    assert long["rows"] <= 240 * 40, work
+
+
+@pytest.mark.parametrize("size", [WIDE, TALL, {"width": 800, "height": 480}], ids=["wide", "tall", "little"])
+def test_a_telephone_number_is_not_broken(visitor, server, tmp_path, size):
+    folder = a_folder(tmp_path / "numbers")
+    for number in range(1, 4):
+        body = "".join(f"{'甲' * (n % 9 + number)}请拨打0000-555{n:04}，" for n in range(40)) + "谢谢。"
+        folder.notice(f"2026/town/{number:04}.md", body + "\n\n|户|电话|\n|-|-|\n|甲|0000-5550120|", title="拨打电话")
+    done = folder.run("build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    _, page = open_at(visitor, server.mount("/numbers/", folder.site), size=size)
+    lines = """() => {
+      const found = [], range = document.createRange();
+      const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) for (const hit of walker.currentNode.data.matchAll(/[0-9]{4}-[0-9]{7}[，。]?/g)) {
+        range.setStart(walker.currentNode, hit.index);
+        range.setEnd(walker.currentNode, hit.index + hit[0].length);
+        found.push(new Set([...range.getClientRects()].map(line => line.top)).size);
+      }
+      return found;
+    }"""
+    seen: list[int] = []
+    for _ in range(12):
+        seen += page.evaluate(lines)
+        turn(page)
+    assert len(seen) > 100
+    assert set(seen) == {1}
 
 
 @pytest.mark.parametrize("size", [WIDE, TALL], ids=["wide", "tall"])

@@ -14,8 +14,11 @@
   var PACE = 5;
   // Sizes of text in rem: of one page, of several, and the least of tables.
   var MOST_SIZE = 4.6, MOST_OF_MANY = 1.5, TABLE = 28 / 36;
-  // The smaller side of a small LED module is less than this, in pixels.
-  var SMALL = 300;
+  // On a screen whose smaller side has so many pixels there may be no room for the text; below the least
+  // there is none. Text has room with so many rem in height and width, and in height beside the buttons.
+  var SMALL = 300, LARGE = 700, ROOM = 8.2, ROOM_ACROSS = 14, ROOM_BY_HAND = 4.6;
+  // More pages than this are not set again and again for the best size.
+  var MANY = 6;
   var WEEK = 7;
 
   function id(name) { return document.getElementById(name); }
@@ -70,13 +73,14 @@
     return Math.round((Date.parse(last) - Date.parse(first)) / 86400e3);
   }
 
-  function isShown(thing, day) {
-    if (!thing.days) return thing.now;
-    return thing.days.split(" ").some(function (range) {
+  function isShown(day, ranges) {
+    return ranges.split(" ").some(function (range) {
       var ends = range.split("/");
       return (!ends[0] || ends[0] <= day) && (!ends[1] || day <= ends[1]);
     });
   }
+
+  function isNow(thing) { return thing.days ? isShown(state.day, thing.days) : thing.now; }
 
   // --- Text into pages
 
@@ -85,6 +89,7 @@
   var SIGNED = /^[^。；]{2,80}[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$/;
   var NO_START = /[、，。；：？！…）〕］】》〉」』”’%％℃·—\])?!,.;:]/;
   var NO_END = /[（〔［【《〈「『“‘[(]/;
+  var NUMBER = /[（(]?[0-9]{2,}(?:-[0-9]{2,})+[、，。；：）);,]?/;
   var IN_A_WORD = /[A-Za-z0-9.,:/+%\-—～~*]/;
 
   function make(tag, name, text) {
@@ -134,7 +139,7 @@
       if (line.tagName === "P" && line.querySelector("br") && SIGNED.test(line.textContent.trim())) line.className = "sign whole";
     });
     each(made.querySelectorAll("td, th, li, dd, div, blockquote, figure"), gather);
-    notice.notes.filter(function (note) { return isShown(note, state.day); }).forEach(function (note, at) {
+    notice.notes.filter(isNow).forEach(function (note, at) {
       made.insertBefore(make("p", "note", note.text), made.children[at] || null);
     });
     if (notice.files.length) {
@@ -144,7 +149,22 @@
       made.appendChild(files);
     }
     each(made.querySelectorAll("table"), plan);
+    keepNumbers(made);
     return made;
+  }
+
+  // A telephone number stays in one line, with the mark that must not begin the next.
+  function keepNumbers(made) {
+    made.normalize();
+    texts(made).pieces.forEach(function (piece) {
+      var node = piece.node, found = NUMBER.exec(node.data);
+      while (found) {
+        var number = node.splitText(found.index);
+        node = number.splitText(found[0].length);
+        node.parentNode.insertBefore(make("span", "unbroken"), number).appendChild(number);
+        found = NUMBER.exec(node.data);
+      }
+    });
   }
 
   function picture(image) {
@@ -187,19 +207,23 @@
       if (row.parentNode.tagName === "THEAD" && rows.length === head) head += 1;
       rows.push(row);
     });
+    var declared = head;
     if (!head) {
       while (head < rows.length - 1 && rows[head].children.length && !rows[head].querySelector("td")) head += 1;
     }
-    var taken = [], width = 0, unit = 0, bound = 0;
+    // Where every row looks like a head, the first is one.
+    if (!table.querySelector("td")) head = Math.min(head, 1);
+    var taken = [], width = 0, unit = 0, bound = 0, begins = [];
     rows.forEach(function (row, y) {
       taken[y] = taken[y] || [];
-      if (y >= bound) unit += 1;
+      begins[y] = y >= bound;
+      if (begins[y]) unit += 1;
       bound = Math.max(bound, y + 1);
       var x = 0;
       each(row.children, function (cell) {
         while (taken[y][x]) x += 1;
         var across = Number(cell.getAttribute("colspan")) || 1;
-        var down = Math.min(Number(cell.getAttribute("rowspan")) || 1, (y < head ? head : rows.length) - y);
+        var down = Math.min(Number(cell.getAttribute("rowspan")) || 1, (y < declared ? declared : rows.length) - y);
         if (down > 1) cell.setAttribute("rowspan", down); else cell.removeAttribute("rowspan");
         cell.setAttribute("data-column", x);
         if (!cell.hasAttribute("align") && cell.textContent.length > 16) cell.classList.add("long");
@@ -211,8 +235,9 @@
         x += across;
       });
       width = Math.max(width, taken[y].length);
-      row.setAttribute("data-unit", y < head ? 0 : unit);
+      row.setAttribute("data-unit", unit);
     });
+    while (head && !begins[head]) head -= 1;
     var top = make("thead"), rest = make("tbody");
     rows.forEach(function (row, y) { (y < head ? top : rest).appendChild(row); });
     table.textContent = "";
@@ -316,6 +341,12 @@
   function pour(from, to) {
     while (from.firstChild) {
       var node = from.firstChild;
+      if (node.tagName === "TABLE") {
+        cutTable(node, to);
+        if (node.tBodies[0].rows.length) return false;
+        from.removeChild(node);
+        continue;
+      }
       to.appendChild(node);
       if (fits()) continue;
       to.removeChild(node);
@@ -330,7 +361,6 @@
   // Puts of a block what fits at the end of another; the rest stays in it.
   function cut(node, to) {
     if (node.nodeType !== 1 || node.classList.contains("whole")) return;
-    if (node.tagName === "TABLE") return cutTable(node, to);
     if (node.classList.contains("picture") || node.tagName === "FIGURE") return shrink(node, to);
     if (HOLDERS.test(node.tagName)) return cutHolder(node, to);
     if (/^(P|PRE|DT|H[1-6]|FIGCAPTION)$/.test(node.tagName)) cutText(node, to);
@@ -370,50 +400,86 @@
     return element.getBoundingClientRect().top - box.getBoundingClientRect().top < box.clientHeight * 0.3;
   }
 
+  // How high each row of a table is: once for a size of type and a width, whatever pages it is cut into. A head
+  // that takes more than a third of the screen is no longer one.
+  function settle(table, to) {
+    if (table.hasAttribute("data-settled")) return;
+    table.setAttribute("data-settled", "");
+    to.appendChild(table);
+    each(table.rows, tell);
+    to.removeChild(table);
+    if (!table.tHead) return;
+    var head = table.tHead.rows, used = 0, kept = 0;
+    each(head, function (row, y) {
+      used += high(row);
+      if (used <= height() / 3 && (y + 1 === head.length || unit(head[y + 1]) !== unit(row))) kept = y + 1;
+    });
+    while (head.length > kept) table.tBodies[0].insertBefore(head[head.length - 1], table.tBodies[0].firstChild);
+    if (!kept) table.removeChild(table.tHead);
+  }
+
+  function tell(row) { row.setAttribute("data-height", row.getBoundingClientRect().height); }
+
+  function high(row) { return Number(row.getAttribute("data-height")); }
+
+  function unit(row) { return row.getAttribute("data-unit"); }
+
   function cutTable(table, to) {
+    settle(table, to);
     var shell = table.cloneNode(false);
     each(table.children, function (part) {
       if (part.tagName !== "TBODY") shell.appendChild(part.cloneNode(true));
     });
     var body = shell.appendChild(make("tbody"));
-    var rest = table.querySelector("tbody");
+    var rest = table.tBodies[0], first = rest.rows[0];
     to.appendChild(shell);
     var isFresh = fresh(shell);
-    while (rest.firstElementChild) {
-      var number = rest.firstElementChild.getAttribute("data-unit");
-      var moved = 0;
-      while (rest.firstElementChild && rest.firstElementChild.getAttribute("data-unit") === number) {
-        body.appendChild(rest.firstElementChild);
-        moved += 1;
-      }
-      if (fits()) continue;
-      for (; moved; moved -= 1) rest.insertBefore(body.lastElementChild, rest.firstElementChild);
-      if (!body.firstElementChild && isFresh) cutUnit(rest, body, number);
-      break;
+    if (first && !first.hasAttribute("data-height")) {
+      body.appendChild(first);
+      tell(first);
+      rest.insertBefore(first, rest.firstChild);
     }
+    fill(rest, body, shell, true);
+    if (first && !body.firstElementChild && isFresh) cutUnit(rest, body, shell);
     if (!body.firstElementChild) {
       to.removeChild(shell);
-    } else {
-      each(table.querySelectorAll("thead th, thead td"), function (cell) { cell.classList.add("again"); });
+    } else if (table.tHead) {
+      each(table.tHead.querySelectorAll("th, td"), function (cell) { cell.classList.add("again"); });
+    }
+  }
+
+  // Moves the rows for which there is room, by their heights: those that hang together or single ones of them.
+  function fill(rest, body, shell, together) {
+    var rows = rest.rows, count = 0, room = bottom() - shell.getBoundingClientRect().bottom + 1;
+    while (count < rows.length && (together || unit(rows[count]) === unit(rows[0]))) {
+      var end = count;
+      do {
+        room -= high(rows[end]);
+        end += 1;
+      } while (together && end < rows.length && unit(rows[end]) === unit(rows[count]));
+      if (room < 0) break;
+      count = end;
+    }
+    for (; count; count -= 1) body.appendChild(rows[0]);
+    while (body.firstElementChild && !fits()) {
+      var number = unit(body.lastElementChild);
+      do {
+        rest.insertBefore(body.lastElementChild, rest.firstChild);
+      } while (together && body.firstElementChild && unit(body.lastElementChild) === number);
     }
   }
 
   // Rows that hang together and are taller than a page are cut between rows, and a row within its cells.
-  function cutUnit(rest, body, number) {
-    while (rest.firstElementChild && rest.firstElementChild.getAttribute("data-unit") === number) {
-      var row = rest.firstElementChild;
-      body.appendChild(row);
-      if (!fits()) {
-        rest.insertBefore(row, rest.firstElementChild);
-        break;
-      }
-    }
-    var next = rest.firstElementChild;
+  function cutUnit(rest, body, shell) {
+    var number = unit(rest.rows[0]);
+    fill(rest, body, shell, false);
+    var next = rest.rows[0];
+    if (next) next.removeAttribute("data-height");
     if (!body.firstElementChild) {
       cutRow(next, body);
       return;
     }
-    if (!next || next.getAttribute("data-unit") !== number) return;
+    if (!next || unit(next) !== number) return;
     each(body.children, function (row, y) {
       var left = body.children.length - y;
       each(row.children, function (cell) {
@@ -630,15 +696,30 @@
     picture.querySelector("path").setAttribute("d", path);
   }
 
+  // Whom to call, named as on paper. A number is not cut in two.
+  function call(calls) {
+    each(facts.querySelectorAll(".call"), function (row) { row.parentNode.removeChild(row); });
+    calls.forEach(function (named) {
+      var row = make("div", "call");
+      row.appendChild(make("dt", "", named[0]));
+      var told = row.appendChild(make("dd"));
+      named[1].split(" ").forEach(function (word, at) {
+        if (at) told.appendChild(document.createTextNode(" "));
+        told.appendChild(make("span", "", word));
+      });
+      id("told").appendChild(row);
+    });
+  }
+
   function showFacts(notice) {
+    id("term").textContent = notice.term;
     id("first").textContent = notice.period[0];
     id("last").textContent = notice.period[1];
     // By hand the code to take along is what matters.
     fact("publisher", state.mode === "auto" ? notice.publisher : "");
     fact("category", state.mode === "auto" ? notice.category : "");
     fact("number", state.mode === "auto" ? notice.number : "");
-    fact("contact", notice.contact);
-    fact("supervision", notice.supervision);
+    call(notice.calls);
     var code = id("code");
     code.hidden = !notice.code;
     if (notice.code) {
@@ -676,40 +757,60 @@
     phrases(title, notice.title);
     showFacts(notice);
     var key = notice.id + " " + state.mode;
-    var master = source(notice);
-    if (master.querySelector("table")) {
+    var master = source(notice), known = sizes[key];
+    var tables = master.querySelectorAll("table");
+    if (known) {
+      each(tables, function (table, at) { table.setAttribute("data-wanted", known.wanted[at]); });
+    } else if (tables.length) {
       setTitle(1, false);
       box.textContent = "";
       var measuring = make("div", "page");
       measuring.style.fontSize = "1rem";
       box.appendChild(measuring).appendChild(master);
-      each(master.querySelectorAll("table"), weigh);
+      each(tables, weigh);
     }
-    state.picture = 0.86;
-    if (!sizes[key]) sizes[key] = bestSize(master);
-    var best = sizes[key];
+    var best = known || bestSize(master);
     state.picture = best.picture;
-    var pages = evenly(best.share, function () { return paginate(master, best.size, Infinity); });
-    if (pages.length === 1) {
-      setTitle(best.size, false);
-      var space = box.clientHeight - pages[0].offsetHeight;
-      pages[0].style.marginTop = Math.max(0, Math.floor(space * 0.42)) + "px";
+    var pages = best.pages || evenly(best.share, function () { return paginate(master, best.size, Infinity); });
+    if (!known) {
+      var wanted = Array.prototype.map.call(tables, function (table) { return table.getAttribute("data-wanted"); });
+      sizes[key] = { size: best.size, share: best.share, picture: best.picture, wanted: wanted };
     }
     box.textContent = "";
+    if (pages.length === 1) {
+      setTitle(best.size, false);
+      box.appendChild(pages[0]);
+      var space = box.clientHeight - pages[0].offsetHeight;
+      pages[0].style.marginTop = Math.max(0, Math.floor(space * 0.42)) + "px";
+      box.textContent = "";
+    }
     return { pages: pages, size: best.size };
   }
 
-  // The size, and the share of their height to which the pages are filled, so that none is nearly empty.
+  // The size, the share of their height to which the pages are filled, so that none is nearly empty, and the
+  // pages. Of many pages none would be much better in another size: they are not tried.
   function bestSize(master) {
-    var pages = paginate(master, 1, Infinity).length;
-    if (pages > 1 && master.querySelector("img")) pages = smaller(master, pages);
+    state.picture = 0.86;
+    var pages = paginate(master, 1, Infinity), size = 1;
+    if (pages.length > MANY) {
+      var last = box.firstElementChild.offsetHeight / box.clientHeight;
+      var even = Math.max(0.6, (pages.length - 1 + last) / pages.length + 0.03);
+      var evened = even < 0.98 && evenly(even, function () { return paginate(master, 1, pages.length); });
+      return { size: 1, share: evened ? even : 1, picture: state.picture, pages: evened || pages };
+    }
+    var count = pages.length;
+    if (count > 1 && master.querySelector("img")) count = smaller(master, count);
+    function tried(size, share) {
+      var made = evenly(share, function () { return paginate(master, size, count); });
+      if (made) pages = made;
+      return made;
+    }
+    if (count < pages.length) tried(1, 1);
     // Beside a table, whose type is often the least, text is not much larger.
-    var most = pages === 1 ? MOST_SIZE : master.querySelector("table") ? 1.25 : MOST_OF_MANY;
-    var size = search(1, most, function (tried) { return paginate(master, tried, pages); });
-    var share = pages === 1 ? 1 : -search(-1, -0.6, function (tried) {
-      return evenly(-tried, function () { return paginate(master, size, pages); });
-    });
-    return { size: size, share: share, picture: state.picture };
+    var most = count === 1 ? MOST_SIZE : master.querySelector("table") ? 1.25 : MOST_OF_MANY;
+    size = search(1, most, count === 1 ? 6 : 4, function (type) { return tried(type, 1); });
+    var share = count === 1 ? 1 : -search(-1, -0.6, 4, function (less) { return tried(size, -less); });
+    return { size: size, share: share, picture: state.picture, pages: pages };
   }
 
   // Pictures that leave room for the words, where that makes one page of it all; the number of pages.
@@ -723,9 +824,9 @@
   }
 
   // The largest number from `low`, which does, to `high` that still does.
-  function search(low, high, does) {
+  function search(low, high, steps, does) {
     if (does(high)) return high;
-    for (var step = 0; step < 6; step += 1) {
+    for (var step = 0; step < steps; step += 1) {
       var middle = (low + high) / 2;
       if (does(middle)) low = middle; else high = middle;
     }
@@ -784,8 +885,11 @@
       page.style.fontSize = size + "rem";
       if (fits() && page.scrollWidth <= page.clientWidth && !brokenPhrase(page, size)) return size;
     }
-    page.style.fontSize = "1rem";
-    return 1;
+    do {
+      page.style.fontSize = size + "rem";
+      size -= 0.05;
+    } while (size > 0.3 && !fits());
+    return size + 0.05;
   }
 
   // Whether a phrase is too long for a line in this size.
@@ -843,13 +947,13 @@
     state.pages = [page];
     state.page = 0;
     if (state.small) {
-      state.pages = [[words.nothing], [data.name]].map(function (parts) { return ledPage(parts, ""); });
+      state.pages = [words.nothing, [data.name]].map(function (parts) { return ledPage(parts, ""); });
       state.pages.forEach(function (one) { one.style.fontSize = ledSize(one) + "rem"; });
     } else {
       stage.className = "stage stage--empty";
       phrases(title, [data.name]);
       title.style.fontSize = "2rem";
-      page.appendChild(make("p", "big", words.nothing));
+      phrases(page.appendChild(make("p", "big")), words.nothing);
       if (data.phone) page.appendChild(make("p", "", say("phone", { phone: data.phone })));
     }
     turnTo(0);
@@ -863,13 +967,45 @@
 
   // Sizes of everything follow the window.
   function fit() {
-    var least = Math.min(window.innerWidth, window.innerHeight);
-    state.small = least < SMALL;
-    root.className = state.small ? "small" : window.innerWidth >= window.innerHeight ? "wide" : "tall";
-    root.style.fontSize = (state.small ? least / 6 : Math.max(14, least / 30)) + "px";
     sizes = {};
-    if (state.small && state.mode !== "auto") play();
+    measure();
     if (data) { frame(); again(); }
+  }
+
+  function shape(small) {
+    var width = window.innerWidth, height = window.innerHeight, least = Math.min(width, height);
+    state.small = small;
+    root.className = small ? "small" : width >= height * 1.2 ? "wide" : "tall";
+    root.style.fontSize = (small ? least / 6 : Math.max(14, least / 30)) + "px";
+  }
+
+  // Whether this is a small module, on which the texts of today have no room.
+  function measure() {
+    var least = Math.min(window.innerWidth, window.innerHeight);
+    shape(least < SMALL);
+    if (data && !state.small && least < LARGE && !roomy()) shape(true);
+    if (state.small && state.mode !== "auto") play();
+  }
+
+  function roomy() {
+    var rem = parseFloat(getComputedStyle(root).fontSize), mode = state.mode;
+    frame();
+    box.textContent = "";
+    tools.hidden = true;
+    var room = state.list.every(function (one) {
+      return ["auto", "hand"].every(function (way) {
+        state.mode = way;
+        tools.hidden = way === "auto";
+        stage.className = "stage";
+        phrases(title, one.title);
+        setTitle(1, false);
+        showFacts(one);
+        var least = way === "auto" ? ROOM : ROOM_BY_HAND;
+        return box.clientHeight >= least * rem && box.clientWidth >= ROOM_ACROSS * rem && !isOver();
+      });
+    });
+    state.mode = mode;
+    return state.list.length ? room : rem > 14;
   }
 
   // Everything once more as it is, for a new size or a new day.
@@ -917,11 +1053,12 @@
   function renew() {
     var shown = notice(), browsed = state.scope !== state.list;
     var index = state.at;
-    state.list = data.notices.filter(function (one) { return isShown(one, state.day); });
+    state.list = data.notices.filter(isNow);
     var kept = {};
     state.list.forEach(function (one) { kept[one.id] = one; });
     state.scope = browsed ? state.scope.map(function (one) { return kept[one.id]; }).filter(Boolean) : state.list;
     sizes = {};
+    measure();
     var still = shown && kept[shown.id];
     if (!still && state.mode === "hand") return start();
     if (still && state.scope.indexOf(still) >= 0) {

@@ -7,13 +7,15 @@ are large enough, and counting is all that has to be done to know it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 #: Paper → its area in sheets of A4, the smallest first.
 AREAS: Mapping[str, int] = {"A4": 1, "A3": 2, "A2": 4}
-_NOTHING: Mapping[str, int] = dict.fromkeys(AREAS, 0)
+_LARGEST_FIRST = (*AREAS,)[::-1]
 #: Nobody has a wall for more of one size.
 MOST_FRAMES = 200
 
@@ -23,11 +25,9 @@ Pages = Callable[[str, str], int]
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """How many frames of each size a board has."""
+    """How many frames of each size a board has; a size that is not among `counts` has none."""
 
-    a4: int = 0
-    a3: int = 0
-    a2: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     def __bool__(self) -> bool:
         return self.area > 0
@@ -35,23 +35,22 @@ class Frames:
     @property
     def area(self) -> int:
         """The sheets of A4 that fill the board."""
-        return self.a4 + 2 * self.a3 + 4 * self.a2
-
-    @property
-    def sizes(self) -> Iterator[tuple[str, int]]:
-        """Each size that there are frames of, the largest first, with their number."""
-        return ((size, n) for size, n in (("A2", self.a2), ("A3", self.a3), ("A4", self.a4)) if n)
+        return sum(AREAS[size] * n for size, n in self.counts.items())
 
     @property
     def papers(self) -> tuple[str, ...]:
         """The sizes of paper that can hang somewhere, the smallest first; A4 in any case."""
-        return tuple(size for size in AREAS if size == "A4" or self.hold({**_NOTHING, size: 1}))
+        return tuple(size for size in AREAS if size == "A4" or self.hold({size: 1}))
 
     def hold(self, sheets: Mapping[str, int]) -> bool:
         """Whether so many sheets of each size hang on the board at once."""
-        large = self.a2 - sheets["A2"]
-        middle = self.a3 + 2 * large - sheets["A3"]
-        return large >= 0 and middle >= 0 and self.a4 + 2 * middle >= sheets["A4"]
+        room = 0
+        for size in _LARGEST_FIRST:
+            # What the frames of this size and of all larger ones have room for, less what has to go there.
+            room += AREAS[size] * (self.counts.get(size, 0) - sheets.get(size, 0))
+            if room < 0:
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +95,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`sizes` are the paper of each notice that hangs, in the order in which places were given."""
+    """`sizes` are the paper of each notice that hangs and how many sheets, in the order of their places."""
 
     frames: tuple[Frame, ...]
-    sizes: Mapping[str, str]
+    sizes: Mapping[str, tuple[str, int]]
     missing: tuple[Missing, ...]
 
 
@@ -113,60 +112,55 @@ def plan(frames: Frames, wanted: Iterable[Wanted], pages: Pages) -> Plan:
     """
     order = sorted(wanted, key=_priority)
     needed = {item.id: {size: pages(item.id, size) for size in frames.papers} for item in order}
-    hanging: Mapping[str, int] = _NOTHING
-    sizes: dict[str, str] = {}
+    hanging: Counter[str] = Counter()
+    sizes: dict[str, tuple[str, int]] = {}
     for item in order:
-        here = needed[item.id]
-        if found := next((s for s in _smallest(here) if frames.hold(_with(hanging, s, here))), None):
-            sizes[item.id], hanging = found, _with(hanging, found, here)
+        for size, count in _smallest_first(needed[item.id]):
+            with_it = hanging + Counter({size: count})
+            if frames.hold(with_it):
+                sizes[item.id], hanging = (size, count), with_it
+                break
     free = frames.area - sum(AREAS[size] * count for size, count in hanging.items())
     missing = tuple(Missing(item.id, needed[item.id]["A4"] - free) for item in order if item.id not in sizes)
-    for smaller, larger in (("A4", "A3"), ("A3", "A2")):
-        for item in order:
-            here = needed[item.id]
-            if sizes.get(item.id) != smaller or larger not in here:
+    for smaller, larger in pairwise(AREAS):
+        for identifier, (size, count) in sizes.items():
+            if size != smaller or larger not in needed[identifier]:
                 continue
-            enlarged = _with(hanging, larger, here)
-            enlarged[smaller] -= here[smaller]
+            more = needed[identifier][larger]
+            enlarged = hanging + Counter({larger: more}) - Counter({smaller: count})
             if frames.hold(enlarged):
-                sizes[item.id], hanging = larger, enlarged
-    return Plan(tuple(_filled(frames, sizes, needed)), sizes, missing)
+                sizes[identifier], hanging = (larger, more), enlarged
+    return Plan(tuple(_filled(frames, sizes)), sizes, missing)
 
 
 def _priority(item: Wanted) -> tuple[date, int, str]:
     return (item.until or date.max, -item.published_on.toordinal(), item.id)
 
 
-def _smallest(needed: Mapping[str, int]) -> list[str]:
+def _smallest_first(needed: Mapping[str, int]) -> list[tuple[str, int]]:
     """The sizes in the order in which to try them; of two with the same area the smaller paper."""
-    return sorted(needed, key=lambda size: (needed[size] * AREAS[size], AREAS[size]))
+    return sorted(needed.items(), key=lambda paper: (paper[1] * AREAS[paper[0]], AREAS[paper[0]]))
 
 
-def _with(hanging: Mapping[str, int], size: str, needed: Mapping[str, int]) -> dict[str, int]:
-    return {**hanging, size: hanging[size] + needed[size]}
-
-
-def _filled(
-    frames: Frames, sizes: Mapping[str, str], needed: Mapping[str, Mapping[str, int]]
-) -> Iterator[Frame]:
+def _filled(frames: Frames, sizes: Mapping[str, tuple[str, int]]) -> Iterator[Frame]:
     """The frames with their sheets: the largest first, each in the smallest frame that has room."""
-    walls: dict[str, list[list[Sheet]]] = {size: [[] for _ in range(n)] for size, n in frames.sizes}
-    for size in [*AREAS][::-1]:
-        for identifier, chosen in sizes.items():
-            if chosen != size:
-                continue
-            count = needed[identifier][size]
-            for page in range(1, count + 1):
-                _place(walls, Sheet(identifier, page, count, size))
-    for size, _ in frames.sizes:
-        for number, sheets in enumerate(walls[size], 1):
+    walls: dict[str, list[list[Sheet]]] = {
+        size: [[] for _ in range(frames.counts.get(size, 0))] for size in _LARGEST_FIRST
+    }
+    for size in _LARGEST_FIRST:
+        for identifier, (chosen, count) in sizes.items():
+            if chosen == size:
+                for page in range(1, count + 1):
+                    _place(walls, Sheet(identifier, page, count, size))
+    for size, wall in walls.items():
+        for number, sheets in enumerate(wall, 1):
             yield Frame(size, number, tuple(sheets))
 
 
 def _place(walls: Mapping[str, Sequence[list[Sheet]]], sheet: Sheet) -> None:
     area = AREAS[sheet.size]
     for size in AREAS:
-        for sheets in walls.get(size, ()):
+        for sheets in walls[size]:
             if AREAS[size] - sum(AREAS[other.size] for other in sheets) >= area:
                 sheets.append(sheet)
                 return

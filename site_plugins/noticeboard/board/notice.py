@@ -137,6 +137,10 @@ class Notice:
     def on_website(self) -> bool:
         return "website" in self.channels
 
+    @property
+    def on_board(self) -> bool:
+        return "board" in self.channels
+
     def place(self, field: str) -> Place:
         """Where a field stands in the file; its beginning where the field is not written."""
         return self.places.get(field, Place())

@@ -146,8 +146,8 @@ def _frames(reader: Reader, owns_board: bool) -> Frames:
         return Frames()
     if not owns_board:
         reader.name("frames-elsewhere", "frames", reader.fields.get("frames"))
-    counts = {key.name: parts.whole_number(key.name, MOST_FRAMES) or 0 for key in FRAMES}
-    return Frames(counts["A4"], counts["A3"], counts["A2"])
+    counts = {key.name: parts.whole_number(key.name, MOST_FRAMES) for key in FRAMES}
+    return Frames({size: count for size, count in counts.items() if count})
 
 
 def read_publishers(path: str, data: bytes | None, problems: list[Problem]) -> Publishers | None:

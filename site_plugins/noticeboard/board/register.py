@@ -33,6 +33,11 @@ class State:
     superseded_by: str | None
     removed: bool
 
+    @property
+    def hangs(self) -> bool:
+        """In force with its text: what may stand on a board of paper or on a screen."""
+        return self.status is Status.CURRENT and not self.removed
+
 
 @dataclass(frozen=True, slots=True)
 class Published:

@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.progress import track
 
-from ..board.edit import write_whole
-from ..board.frames import Frame, Plan, plan
+from ..board.frames import Plan, plan
 from ..board.problem import Problem
 from ..board.publisher import Publisher
 from ..board.register import Register
 from ..messages import Messages, messages
-from ..posters.checklist import Paper, printed
-from ..posters.press import Press, Printed
+from ..posters.checklist import Paper, lies_across, printed
+from ..posters.press import Press
+from ..posters.setting import Unsettable
 from ..posters.sheet import Size, Wish
 from ..views.encode import csv_bytes
+from ..views.plan import PlanView
 from ..views.poster import Posters
-from ..views.posting import Checklist, Line, Postings, Record
+from ..views.posting import Checklist, Postings, Record
 from ..views.shelves import Shelves
 from ..views.words import Words
-from .context import Project, Usage, console, format_option, open_project, print_problems, sub_command
-from .poster import publisher_code
+from .context import (
+    Project,
+    Usage,
+    console,
+    format_option,
+    open_project,
+    print_problems,
+    publisher_code,
+    sub_command,
+    tracked,
+    write_file,
+)
 
-_LISTS = ("put_up", "stay", "take_down")
+_DAY = re.compile(r"[1-9]\d{3}-\d{2}-\d{2}", re.ASCII)
 
 
 def command(language: str) -> click.Command:
@@ -73,7 +84,7 @@ def _run(
     first = _month(month, today, say) if month else None
     whole = project.whole_register(say)
     register = whole if wanted == whole.day else Register(whole.board, wanted)
-    work = _Boards(project, register, say)
+    work = _Boards(project, register, say, wanted > today)
     owners = _owners(register, publisher, say)
     if first is not None:
         return work.records(owners, first, form, out)
@@ -83,25 +94,29 @@ def _run(
 
 
 def _day(given: str, say: Messages) -> date:
-    try:
-        return date.fromisoformat(given) if len(given) == len("2026-11-21") else _none(given)
-    except ValueError:
-        raise Usage(say("cli.board-bad-date", found=given)) from None
+    if (day := _parsed(given)) is None:
+        raise Usage(say("cli.board-bad-date", found=given))
+    return day
 
 
 def _month(given: str, today: date, say: Messages) -> date:
     """The first day of a month that has begun."""
-    try:
-        first = date.fromisoformat(f"{given}-01") if len(given) == len("2026-11") else _none(given)
-    except ValueError:
-        raise Usage(say("cli.board-bad-month", found=given)) from None
+    if (first := _parsed(f"{given}-01")) is None:
+        raise Usage(say("cli.board-bad-month", found=given))
     if first > today:
         raise Usage(say("cli.board-month-to-come", found=given))
     return first
 
 
-def _none(given: str) -> date:
-    raise ValueError(given)
+def _parsed(given: str) -> date | None:
+    """A day that is written like 2026-11-21 and that there is."""
+    # Python alone takes 20261121 and 2026-W47-6 as well.
+    if not _DAY.fullmatch(given):
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        return None
 
 
 def _owners(register: Register, given: str | None, say: Messages) -> tuple[Publisher, ...]:
@@ -113,16 +128,26 @@ def _owners(register: Register, given: str | None, say: Messages) -> tuple[Publi
     return (publishers.by_code[publishers.by_code[publisher_code(register, given, say)].board],)
 
 
-class _Boards:
-    """The boards of a project on one day."""
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The posters of notices, each by id and size of paper: how many sheets, and those that lie across."""
 
-    def __init__(self, project: Project, register: Register, say: Messages) -> None:
+    sheets: Mapping[tuple[str, str], int]
+    across: frozenset[tuple[str, str]]
+    problems: tuple[Problem, ...]
+
+
+class _Boards:
+    """The boards of a project on one day; `foreseen` tells that it is still to come."""
+
+    def __init__(self, project: Project, register: Register, say: Messages, foreseen: bool) -> None:
         from ..plugin import site_settings
 
         settings = site_settings(project.config, project.plugin.config)
         self._project = project
         self._say = say
         self._register = register
+        self._foreseen = foreseen
         self._shown = Postings(Shelves(register, Words(say), settings))
         # What hangs on a wall or lies in a file is in the board's language.
         self._shelves = Shelves(register, Words(), settings)
@@ -130,21 +155,30 @@ class _Boards:
 
     def checklists(self, owners: tuple[Publisher, ...], form: str, out: Path | None) -> int:
         """Print the work of the day at each board; with `out` write it for paper as well."""
-        lists = [(owner, self._shown.checklist(owner)) for owner in owners]
-        plans, problems = self._plans([owner for owner in owners if owner.frames])
+        plans, counted = self._plans([owner for owner in owners if owner.frames])
+        views = {code: self._shown.plan(planned, counted.across) for code, planned in plans.items()}
+        lists = [(self._shown.checklist(owner, plans.get(owner.code)), owner.code) for owner in owners]
         if form == "json":
-            records = [_as_record(found, plans.get(owner.code)) for owner, found in lists]
-            _print_json({"day": self._register.day.isoformat(), "boards": records})
+            records = [
+                {**asdict(found), "plan": asdict(views[code]) if code in views else None}
+                for found, code in lists
+            ]
+            day = self._register.day.isoformat()
+            _print_json({"day": day, "foreseen": self._foreseen, "boards": records})
         else:
-            for owner, found in lists:
+            for found, code in lists:
                 _print_lines(_checklist_lines(found, self._say))
-                if owner.code in plans:
-                    _print_lines(_plan_lines(plans[owner.code], self._titles(), self._say))
-        print_problems(console(stderr=True), problems, self._say)
+                if code in views:
+                    _print_lines(_plan_lines(views[code], self._say))
+            for found, _ in lists:
+                if found.withheld:
+                    said = self._say("cli.board-withheld", name=found.name, count=found.withheld)
+                    console(stderr=True).print(said, markup=False)
+        print_problems(console(stderr=True), counted.problems, self._say)
         if out is not None:
             for owner in owners:
-                self._write_checklist(owner, plans.get(owner.code), out)
-        return 1 if problems else 0
+                self._write_checklist(owner, plans.get(owner.code), counted, out)
+        return 1 if counted.problems else 0
 
     def records(self, owners: tuple[Publisher, ...], month: date, form: str, out: Path | None) -> int:
         """Print the record of a month of each board; with `out` write it for the file as well."""
@@ -158,112 +192,94 @@ class _Boards:
             for owner in owners:
                 record = self._paper.record(owner, month)
                 name = f"record-{owner.code}-{record.month}"
-                _write(out / f"{name}.pdf", self._set(Paper.RECORD, asdict(record)), self._say)
-                _write(out / f"{name}.csv", csv_bytes(_record_rows(record, Words().posting())), self._say)
+                self._write(out / f"{name}.pdf", self._set(Paper.RECORD, asdict(record)))
+                self._write(out / f"{name}.csv", csv_bytes(self._paper.table(record)))
         return 0
 
-    def _write_checklist(self, owner: Publisher, planned: Plan | None, out: Path) -> None:
-        words = Words().posting()
-        found = self._paper.checklist(owner)
-        data = asdict(found)
-        if planned is not None:
-            hints = {
-                **{one.id: words["no-room"] for one in planned.missing},
-                **{
-                    identifier: words["size"].format(size=size, count=count)
-                    for identifier, (size, count) in sheets_of(planned).items()
-                },
-            }
-            for line in (*data["put_up"], *data["stay"]):
-                line["sheets"] = hints[line["id"]]
+    def _write_checklist(self, owner: Publisher, planned: Plan | None, counted: _Counted, out: Path) -> None:
+        found = self._paper.checklist(owner, planned)
         name = f"{owner.code}-{found.day}"
-        _write(out / f"board-{name}.pdf", self._set(Paper.CHECKLIST, data), self._say)
+        early = {"early": Words().day(self._register.day) if self._foreseen else ""}
+        self._write(out / f"board-{name}.pdf", self._set(Paper.CHECKLIST, {**asdict(found), **early}))
         if planned is not None:
-            about = {"name": owner.name, "day_text": found.day_text}
-            drawn = {**about, **_drawn(planned, self._titles(), words)}
-            _write(out / f"plan-{name}.pdf", self._set(Paper.PLAN, drawn), self._say)
+            about = {"name": found.name, "day_text": found.day_text, **early}
+            drawn = self._set(Paper.PLAN, {**about, **asdict(self._paper.plan(planned, counted.across))})
+            self._write(out / f"plan-{name}.pdf", drawn)
 
-    def _plans(self, owners: list[Publisher]) -> tuple[dict[str, Plan], tuple[Problem, ...]]:
-        """The plan of each board that has frames, by its code, and what could not be counted for it."""
+    def _plans(self, owners: list[Publisher]) -> tuple[dict[str, Plan], _Counted]:
+        """The plan of each board that has frames, by its code, and the posters that it was made from."""
         wanted = {owner.code: self._paper.wanted(owner) for owner in owners}
         asked = (
             (item.id, size) for owner in owners for item in wanted[owner.code] for size in owner.frames.papers
         )
-        counts, problems = self._sheet_counts(asked)
+        counted = self._counted(asked)
 
         def pages(identifier: str, size: str) -> int:
-            return counts[identifier, size]
+            return counted.sheets[identifier, size]
 
-        return {owner.code: plan(owner.frames, wanted[owner.code], pages) for owner in owners}, problems
+        return {owner.code: plan(owner.frames, wanted[owner.code], pages) for owner in owners}, counted
 
-    def _titles(self) -> Mapping[str, str]:
-        return {row.id: row.notice.title for row in self._register.posted.values()}
-
-    def _set(self, paper: Paper, data: Mapping[str, Any]) -> bytes:
-        faces = self._press.faces
-        if not faces.is_usable:
-            raise Usage("".join(self._say.problem(Problem("poster-fonts", ""))))
-        return printed(paper, data, Words().posting(), faces.stacks, faces.fonts)
-
-    @cached_property
-    def _press(self) -> Press:
-        from ..printing import press_of
-
-        project = self._project
-        return press_of(project.root, project.home, project.plugin.config.fonts_dir, Words())
-
-    def _sheet_counts(
-        self, wanted: Iterable[tuple[str, str]]
-    ) -> tuple[dict[tuple[str, str], int], tuple[Problem, ...]]:
+    def _counted(self, wanted: Iterable[tuple[str, str]]) -> _Counted:
         """How many sheets the poster of each notice has on paper of a size, and what cannot be set.
 
         `wanted` are ids with a size each. What cannot be set counts as one sheet.
         """
         from ..printing import poster_problems
 
-        posters, posted = Posters(self._shelves, self._shelves.settings), self._register.posted
+        posters, posted = Posters(self._shelves), self._register.posted
         pairs = list(dict.fromkeys(wanted))
         wishes = [Wish(posters.sheet(posted[identifier]), Size(size)) for identifier, size in pairs]
-        shown: Iterable[Printed] = self._press.prints(wishes)
-        err = console(stderr=True)
-        if err.is_terminal:
-            shown = track(shown, self._say("cli.posters"), len(wishes), console=err, transient=True)
-        made = list(shown)
-        counts = {pair: max(one.pages, 1) for pair, one in zip(pairs, made, strict=True)}
-        return counts, poster_problems(made, self._register.board)
+        label, err = self._say("cli.posters"), console(stderr=True)
+        made = list(tracked(self._press.prints(wishes), len(wishes), label, err))
+        found = dict(zip(pairs, made, strict=True))
+        return _Counted(
+            sheets={pair: max(one.pages, 1) for pair, one in found.items()},
+            across=frozenset(pair for pair, one in found.items() if one.pdf and lies_across(one.pdf)),
+            problems=poster_problems(made, self._register.board),
+        )
 
+    @cached_property
+    def _press(self) -> Press:
+        return self._project.press()
 
-def sheets_of(planned: Plan) -> dict[str, tuple[str, int]]:
-    """The paper of each notice of a plan and how many sheets of it."""
-    return {sheet.id: (sheet.size, sheet.pages) for frame in planned.frames for sheet in frame.sheets}
+    def _set(self, paper: Paper, data: Mapping[str, Any]) -> bytes:
+        """The PDF of a document. Raises Usage where this machine cannot set it."""
+        faces = self._press.faces
+        if not faces.is_usable:
+            raise Usage("".join(self._say.problem(Problem("poster-fonts", ""))))
+        try:
+            return printed(paper, data, Words().posting(), faces.stacks, faces.fonts)
+        except Unsettable as error:
+            name = Words(self._say)(f"posting.sheet.{paper}")
+            raise Usage(self._say("cli.board-unsettable", name=name, reason=error.reason)) from None
+
+    def _write(self, path: Path, data: bytes) -> None:
+        write_file(path, data, self._say)
+        console(stderr=True).print(self._say("cli.board-written", path=path), markup=False)
 
 
 def _checklist_lines(found: Checklist, say: Messages) -> Iterator[str]:
+    words = Words(say)
     yield f"{found.name}　{found.day_text}"
-    yield "  " + say("cli.board-since", day=found.since)
-    for name in _LISTS:
-        lines: tuple[Line, ...] = getattr(found, name)
-        yield say(f"cli.board-lists.{name.replace('_', '-')}", count=len(lines))
+    yield "  " + words("posting.sheet.since", day=found.since)
+    for key, lines in (("put-up", found.put_up), ("take-down", found.take_down), ("stay", found.stay)):
+        yield say("cli.board-list", name=words(f"posting.sheet.{key}"), count=len(lines))
         for line in lines:
             yield f"  □ {line.title}"
             yield "    " + "　".join(filter(None, (line.reason or line.until, line.publisher, line.address)))
 
 
-def _plan_lines(planned: Plan, titles: Mapping[str, str], say: Messages) -> Iterator[str]:
+def _plan_lines(found: PlanView, say: Messages) -> Iterator[str]:
     yield say("cli.board-plan")
-    for frame in planned.frames:
+    for frame in found.frames:
         hung = [
-            say("cli.board-sheet", title=titles[s.id], size=s.size, page=s.page, pages=s.pages)
-            for s in frame.sheets
+            say("cli.board-sheet", title=sheet.title, size=sheet.size, page=sheet.page, pages=sheet.pages)
+            for sheet in frame.sheets
         ]
-        yield "  " + say(
-            "cli.board-frame",
-            size=frame.size,
-            number=frame.number,
-            hung=say("list").join(hung) or say("cli.board-frame-empty"),
-        )
-    for missing in planned.missing:
-        yield "  " + say("cli.board-missing", title=titles[missing.id], count=missing.frames)
+        said = say("list").join(hung) or Words(say)("posting.sheet.empty")
+        yield "  " + say("cli.board-frame", name=frame.name, hung=said)
+    for missing in found.missing:
+        yield "  " + say("cli.board-missing", title=missing.title, more=missing.said)
 
 
 def _record_lines(record: Record, say: Messages) -> Iterator[str]:
@@ -274,63 +290,7 @@ def _record_lines(record: Record, say: Messages) -> Iterator[str]:
         numbers = (line.document_number, line.index_number, line.period, line.publisher, line.reason)
         yield "    " + "　".join(filter(None, numbers))
     if record.left_out:
-        yield "  " + say("cli.board-left-out", count=record.left_out)
-
-
-def _record_rows(record: Record, words: Mapping[str, str]) -> Iterator[tuple[str | int, ...]]:
-    keys = ("number", "title", "publisher", "index-number", "document-number", "period", "up", "down")
-    yield tuple(words[key] for key in (*keys, "reason", "by", "down-by", "photo"))
-    for at, one in enumerate(record.postings, 1):
-        line = one.line
-        yield (
-            *(at, line.title, line.publisher, line.index_number, line.document_number, line.period),
-            *(one.up, one.down or one.down_text, line.reason, "", "", ""),
-        )
-
-
-def _as_record(found: Checklist, planned: Plan | None) -> dict[str, Any]:
-    return {**asdict(found), "plan": _plan_record(planned) if planned else None}
-
-
-def _plan_record(planned: Plan) -> dict[str, Any]:
-    return {
-        "frames": [
-            {"size": frame.size, "number": frame.number, "free": frame.free, "sheets": _sheets(frame)}
-            for frame in planned.frames
-        ],
-        "missing": [asdict(one) for one in planned.missing],
-    }
-
-
-def _sheets(frame: Frame) -> list[dict[str, Any]]:
-    return [asdict(sheet) for sheet in frame.sheets]
-
-
-def _drawn(planned: Plan, titles: Mapping[str, str], words: Mapping[str, str]) -> dict[str, Any]:
-    """A plan in words, for the picture of the board."""
-
-    def said(size: str, page: int, pages: int) -> str:
-        count = words["of"].format(page=page, pages=pages) if pages > 1 else words["one"]
-        return f"{size}　{count}"
-
-    return {
-        "frames": [
-            {
-                "name": words["frame"].format(size=frame.size, number=frame.number),
-                "size": frame.size,
-                "free": frame.free,
-                "sheets": [
-                    {"title": titles[s.id], "size": s.size, "said": said(s.size, s.page, s.pages)}
-                    for s in frame.sheets
-                ],
-            }
-            for frame in planned.frames
-        ],
-        "missing": [
-            {"title": titles[one.id], "said": words["more"].format(count=one.frames)}
-            for one in planned.missing
-        ],
-    }
+        yield "  " + Words(say)("posting.sheet.left-out", count=record.left_out)
 
 
 def _print_lines(lines: Iterator[str]) -> None:
@@ -340,14 +300,3 @@ def _print_lines(lines: Iterator[str]) -> None:
 
 def _print_json(value: Mapping[str, Any]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
-
-
-def _write(path: Path, data: bytes, say: Messages) -> None:
-    """A file, whole or not at all. Raises Usage where the folder cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, data)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Usage(say("cli.board-not-written", path=path, reason=reason)) from None
-    console(stderr=True).print(say("cli.board-written", path=path), markup=False)

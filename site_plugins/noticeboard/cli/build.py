@@ -60,7 +60,7 @@ def _run(language: str, site_dir: str | None, config: str) -> int:
         finally:
             project.config.plugins.on_shutdown()
     register = plugin.register
-    print_problems(console(stderr=True), register.problems, say)
+    print_problems(console(stderr=True), (*register.problems, *plugin.poster_problems), say)
     phases = "　".join(f"{say(f'cli.{name}')} {say('cli.seconds', seconds=f'{spent:.1f}')}"
                       for name, spent in plugin.phases.items())  # fmt: skip
     out.print(phases, markup=False)
@@ -77,7 +77,7 @@ def _run(language: str, site_dir: str | None, config: str) -> int:
     out.print(say("cli.built", dir=target, day=register.day.isoformat(), **numbers), markup=False)
     if partly:
         console(stderr=True).print(say("cli.built-withheld"), markup=False)
-        for path in sorted(register.faulty_paths):
+        for path in sorted({*register.faulty_paths, *(p.path for p in plugin.poster_problems)}):
             console(stderr=True).print(f"  {path}", markup=False)
         return 1
     return 0

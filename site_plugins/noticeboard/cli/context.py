@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
+from rich.progress import track
 from rich.text import Text
 
+from ..board.edit import write_whole
+from ..board.fields import suggest
 from ..board.load import Board
 from ..board.problem import Problem, Severity
 from ..board.register import Register
@@ -25,13 +28,18 @@ from ..history.git import NoGit
 from ..messages import Messages, messages
 from ..problems import where
 from ..views.encode import Cell, csv_bytes
+from ..views.words import Words
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from ..plugin import NoticeboardPlugin
+    from ..posters.press import Press
+
+T = TypeVar("T")
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: One of our commands in a hint.
 _COMMAND = re.compile(r"\bnoticeboard(?= [a-z])")
 
@@ -113,6 +121,12 @@ class Project:
 
         return read_board(self.config, self.plugin.config, drafts=drafts)
 
+    def press(self) -> Press:
+        """What prints this board's posters; it keeps nothing."""
+        from ..printing import press_of
+
+        return press_of(self.root, self.home, self.plugin.config.fonts_dir, Words())
+
     def today(self) -> date:
         return today(self.plugin.config.time_zone)
 
@@ -171,7 +185,7 @@ class _Heard(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _as_called(hint: str) -> str:
+def as_called(hint: str) -> str:
     """A hint with our commands as this user calls them: `python3 scripts/dev.py run …`."""
     return _COMMAND.sub(os.environ.get("NOTICEBOARD_PROG", "noticeboard"), hint)
 
@@ -187,7 +201,39 @@ def print_problems(out: Console, problems: tuple[Problem, ...], say: Messages) -
         line.append(message)
         line.append(f"  [{problem.code}]", style="dim")
         out.print(line)
-        out.print(Text(f"    {say('cli.hint', hint=_as_called(hint))}"))
+        out.print(Text(f"    {say('cli.hint', hint=as_called(hint))}"))
+
+
+def publisher_code(register: Register, given: str, say: Messages) -> str:
+    """The code of a publisher by code, name or short name. Raises Usage for one that there is not."""
+    publishers = register.board.publishers
+    assert publishers is not None
+    if (code := publishers.spellings.get(given)) is not None:
+        return code
+    near = say("list").join(suggest(given, sorted(publishers.spellings)) or tuple(publishers.by_code))
+    raise Usage(say("cli.publisher-unknown", found=given, suggestion=near))
+
+
+def day_of(text: str, say: Messages) -> date:
+    """A day as it is typed, 2026-01-31. Raises Usage for anything else."""
+    try:
+        return date.fromisoformat(text if _DAY.fullmatch(text) else "")
+    except ValueError:
+        raise Usage(say("cli.bad-date", found=text)) from None
+
+
+def write_file(path: Path, data: bytes, say: Messages) -> None:
+    """Put a file where a user wants it, whole. Raises Usage where that is not possible."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)
+    except OSError as error:
+        raise Usage(say("cli.not-written", path=path, reason=error.strerror or str(error))) from None
+
+
+def tracked(items: Iterable[T], count: int, label: str, out: Console) -> Iterable[T]:
+    """The items with a bar of progress on a terminal."""
+    return track(items, label, count, console=out, transient=True) if out.is_terminal else items
 
 
 def print_csv(rows: Iterable[Iterable[Cell]]) -> None:

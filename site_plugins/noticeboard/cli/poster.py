@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
-from rich.progress import track
 
 from ..board.fields import suggest
+from ..board.problem import errors
 from ..board.register import Published, Register
-from ..board.status import Status
 from ..messages import Messages, messages
-from ..posters.press import Printed
 from ..posters.sheet import Orientation, Size, Style, Wish
-from ..views.poster import Posters
+from ..views.poster import LONGEST_ADDRESS, Posters
 from ..views.shelves import Shelves
 from ..views.words import Words
-from .context import Project, Usage, console, open_project, print_problems, sub_command
+from .context import (
+    Project,
+    Usage,
+    as_called,
+    console,
+    day_of,
+    open_project,
+    print_problems,
+    publisher_code,
+    sub_command,
+    tracked,
+    write_file,
+)
 
 #: Where posters go unless `--out` says otherwise, beside mkdocs.yml.
 FOLDER = "posters"
+#: The paper of the official layout.
+_OFFICIAL = ((Size.A4, Orientation.AUTO), (Size.A4, Orientation.PORTRAIT))
 
 
 def command(language: str) -> click.Command:
@@ -36,12 +48,7 @@ def command(language: str) -> click.Command:
         click.Option(
             ["--publisher"], help=say("cli.option-poster-publisher"), metavar=say("cli.metavar-publisher")
         ),
-        click.Option(
-            ["--since"],
-            type=click.DateTime(["%Y-%m-%d"]),
-            help=say("cli.option-poster-since"),
-            metavar="YYYY-MM-DD",
-        ),
+        click.Option(["--since"], help=say("cli.option-poster-since"), metavar="YYYY-MM-DD"),
         _choice("size", Size, Size.A4, say),
         _choice("orientation", Orientation, Orientation.AUTO, say),
         _choice("style", Style, Style.BOARD, say),
@@ -69,7 +76,7 @@ def _run(
     notices: tuple[str, ...],
     current: bool,
     publisher: str | None,
-    since: datetime | None,
+    since: str | None,
     size: str,
     orientation: str,
     style: str,
@@ -81,13 +88,18 @@ def _run(
     register = project.whole_register(say)
     if not (notices or current or publisher or since):
         raise Usage(say("cli.poster-which"))
+    if notices and (current or publisher or since):
+        raise Usage(say("cli.poster-either"))
+    if style == Style.OFFICIAL and (Size(size), Orientation(orientation)) not in _OFFICIAL:
+        raise Usage(say("cli.poster-official"))
     chosen = (
         [_named(register, name, project, say) for name in notices]
         if notices
-        else list(_selected(register, publisher, since.date() if since else None, say))
+        else list(_selected(register, publisher, day_of(since, say) if since else None, say))
     )
     if not chosen:
-        console().print(say("cli.poster-none"), markup=False)
+        key = "poster-none-since" if since else "poster-none"
+        console().print(say(f"cli.{key}", since=since), markup=False)
         return 0
     posters = _posters(project, register)
     wishes = [Wish(posters.sheet(row), Size(size), Orientation(orientation), Style(style)) for row in chosen]
@@ -99,7 +111,7 @@ def _posters(project: Project, register: Register) -> Posters:
     from ..plugin import site_settings
 
     settings = site_settings(project.config, project.plugin.config)
-    return Posters(Shelves(register, Words(), settings), settings)
+    return Posters(Shelves(register, Words(), settings))
 
 
 def _selected(
@@ -108,34 +120,25 @@ def _selected(
     """The current notices of a board that has them on paper."""
     codes = {publisher_code(register, publisher, say)} if publisher else None
     for row in register.posted.values():
-        if row.status is not Status.CURRENT or row.removed or "board" not in row.notice.channels:
+        if not (row.state.hangs and row.notice.on_board):
             continue
         if (codes is None or row.notice.publisher in codes) and (since is None or row.notice.starts >= since):
             yield row
-
-
-def publisher_code(register: Register, given: str, say: Messages) -> str:
-    """The code of a publisher by code, name or short name. Raises Usage for one that there is not."""
-    publishers = register.board.publishers
-    assert publishers is not None
-    if (code := publishers.spellings.get(given)) is not None:
-        return code
-    near = say("list").join(suggest(given, sorted(publishers.spellings)) or tuple(publishers.by_code))
-    raise Usage(say("cli.publisher-unknown", found=given, suggestion=near))
 
 
 def _named(register: Register, given: str, project: Project, say: Messages) -> Published:
     """A notice by id, path or index number. Raises Usage where it may not go to paper."""
     identifier = _identifier(register, given, project)
     if identifier is None:
-        ids = sorted(register.board.entries)
-        near = suggest(given, ids)
+        ids = sorted(register.board.entries, reverse=True)
+        near = tuple(one for one in ids if one.endswith(given))[:5] or suggest(given, ids)
         raise Usage(say("cli.poster-unknown", found=given, suggestion=say("list").join(near or ids[:1])))
     row = register.posted.get(identifier)
     if row is None:
         status = register.status(identifier)
         path = register.board.entries[identifier].source.path
-        raise Usage(say(f"cli.poster-kept.{status.value}", path=path, status=say(f"statuses.{status}")))
+        key = "faulty" if errors(register.problems_of(identifier)) else status.value
+        raise Usage(as_called(say(f"cli.poster-kept.{key}", path=path, status=say(f"statuses.{status}"))))
     if row.removed:
         raise Usage(say("cli.poster-removed", path=register.board.entries[identifier].source.path))
     return row
@@ -147,38 +150,37 @@ def _identifier(register: Register, given: str, project: Project) -> str | None:
     for entry in register.board.entries.values():
         paths = {entry.id, entry.source.path, entry.path, f"{project.root.as_posix()}/{entry.path}"}
         paths |= {f"{project.prefix}{entry.id}", f"./{entry.source.path}"}
+        ends = [f"/notices/{entry.id}"]
         if entry.notice is not None:
             paths |= {entry.notice.index_number, entry.notice.short}
-        if text in paths or text.endswith((f"/notices/{entry.id}", *_short(entry.notice))):
+            ends.append(f"/n/{entry.notice.short}")
+        if text in paths or text.endswith(tuple(ends)):
             return entry.id
     return None
 
 
-def _short(notice: object) -> tuple[str, ...]:
-    short = getattr(notice, "short", "")
-    return (f"/n/{short}",) if short else ()
-
-
 def _print(project: Project, register: Register, wishes: list[Wish], folder: Path, say: Messages) -> int:
-    from ..printing import poster_problems, press_of
+    from ..printing import poster_problems
 
-    press = press_of(project.root, project.home, project.plugin.config.fonts_dir, Words())
     out = console()
-    shown: Iterable[Printed] = press.prints(wishes)
-    if out.is_terminal:
-        shown = track(shown, say("cli.posters"), len(wishes), console=out, transient=True)
-    printed = list(shown)
+    printed = list(tracked(project.press().prints(wishes), len(wishes), say("cli.posters"), out))
     problems = poster_problems(printed, register.board)
     print_problems(console(stderr=True), problems, say)
     made = [one for one in printed if one.pdf]
-    folder.mkdir(parents=True, exist_ok=True)
+    for one in printed:
+        if not one.pdf and (old := folder / file_name(one.wish)).exists():
+            old.unlink()
+            console(stderr=True).print(say("cli.poster-old", path=old), markup=False)
     for one in made:
         target = folder / file_name(one.wish)
-        part = target.with_name(target.name + ".part")
-        part.write_bytes(one.pdf)
-        part.replace(target)
+        write_file(target, one.pdf, say)
         out.print(say("cli.poster-made", path=target, pages=one.pages), markup=False)
-    out.print(say("cli.posters-made", count=len(made), folder=folder), markup=False)
+    if made:
+        out.print(say("cli.posters-made", count=len(made), folder=folder), markup=False)
+    address = max((one.wish.sheet.address for one in made), key=len, default="")
+    if len(address) > LONGEST_ADDRESS:
+        params = {"address": address, "count": len(address), "most": LONGEST_ADDRESS}
+        console(stderr=True).print(say("cli.poster-address-long", **params), markup=False)
     return 1 if problems else 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,11 +45,11 @@ def _run(language: str, folder: str, explain: str | None, config: str) -> int:
         return _explain(project, site, explain, say)
     settings, theme = site_settings(project.config, project.plugin.config), theme_files(project.config)
     board, day = project.board(), project.today()
+    again, unset = _made_again(site, day, language, config) if board.has_lists else ([], frozenset())
+    settings = replace(settings, unset=unset)
     findings, files = verify_site(site, board, day, settings, theme, Words(), project.plugin.config.privacy)
     known = {finding.path for finding in findings}
-    if board.has_lists:
-        again = _made_again(site, day, language, config)
-        findings += [finding for finding in again if finding.path not in known]
+    findings += [finding for finding in again if finding.path not in known]
     if elsewhere := sum(finding.code == OTHER_FONTS for finding in findings):
         console().print(say(f"verify.{OTHER_FONTS}", count=elsewhere), markup=False)
         findings = [finding for finding in findings if finding.code != OTHER_FONTS]
@@ -123,18 +124,23 @@ def _clearance(entry: Entry, register: Register, say: Messages) -> Iterator[str]
     yield say(f"cli.explain.{'changed' if changed else 'bound' if record.digest else 'unbound'}")
 
 
-def _made_again(site: Path, today: date, language: str, config: str) -> list[Finding]:
-    """What differs from the site that the same notices make on its day: every byte of every page."""
+def _made_again(
+    site: Path, today: date, language: str, config: str
+) -> tuple[list[Finding], frozenset[str]]:
+    """What differs from the site that the same notices make on its day: every byte of every page.
+
+    And the posters that neither has, because they cannot be set.
+    """
     from mkdocs.commands.build import build
 
     from ..gate.verify import as_of, compare_sites
 
     day = as_of(site)
     if day is None or day > today:
-        return []
+        return [], frozenset()
     with TemporaryDirectory() as place:
         again = open_project(config, language, site_dir=place)
-        again.plugin.rehearsal = day
+        again.plugin.rehearsal, again.plugin.compared = day, site
         logging.getLogger("mkdocs").setLevel(logging.ERROR)
         build(again.config)
-        return list(compare_sites(site, Path(place)))
+        return list(compare_sites(site, Path(place))), again.plugin.unset

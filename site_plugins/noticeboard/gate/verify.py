@@ -34,6 +34,8 @@ from ..views.frame import Frame, SiteSettings
 from ..views.outputs import NOTICES_JSON, Outputs, path_of, strings
 from ..views.page import Page
 from ..views.poster import POSTERS
+from ..views.screen import TEMPLATE as SCREEN_TEMPLATE
+from ..views.screen import ScreenPage
 from ..views.search import is_attached_text, is_only_compared, lines_to_find
 from ..views.words import Words
 from .forbidden import Forbidden, pieces_of_page
@@ -42,10 +44,17 @@ from .public import known_to
 _TEXT = (".html", ".xml", ".json", ".csv", ".ics", ".txt", ".js", ".css", ".svg", ".md", ".yml", ".map")
 _SHA256 = re.compile(r"\b[0-9a-fA-F]{64}\b")
 _STATEMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
+_QUOTED = re.compile(r'"([^"]+)"')
 #: `{{ site.name }}`, `{{ view.items | length }}`, `{{ count(view.total) }}`
 _VALUE = re.compile(r"\{\{ (?:count\()?((?:site|here|view)(?:\.\w+)+)\)?( \| length)? \}\}")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BODY = re.compile(r"<!--body-->(.*)<!--/body-->", re.DOTALL)
+#: What a screen runs, is drawn with and shows, and the policy that allows it.
+_SCREEN_PART = re.compile(
+    r"<(script|style)\b[^>]*>.*?</\1\s*>|<meta http-equiv=[^>]*>", re.DOTALL | re.IGNORECASE
+)
+#: `{{ making.screen.style_hash }}`, `{{ view.data | safe }}`
+_FILLED_IN = re.compile(r"\{\{ ([\w.]+)(?: \| safe)? \}\}")
 MAX_DEPTH = 3
 MAX_MEMBERS = 2_000
 MAX_BYTES = 200_000_000
@@ -64,12 +73,14 @@ class Finding:
 class ThemeFiles:
     """What the theme adds to every site.
 
-    `files`: path in the site → file; `text`: the name of a template → its text; `words`: the site's own.
+    `files`: path in the site → file; `text`: the name of a template → its text; `words`: the site's own;
+    `screen`: style and script of the screens, with the hash of each.
     """
 
     files: Mapping[str, Path]
     text: Mapping[str, str]
     words: tuple[str, ...]
+    screen: Mapping[str, str]
 
 
 def verify_site(
@@ -104,12 +115,20 @@ OTHER_FONTS = "poster-other-fonts"
 
 def compare_sites(site: Path, again: Path) -> Iterator[Finding]:
     """Files that differ from those of the same site made once more from the same notices."""
+    posters, different = [], []
     for path, file in sorted(walk(again)):
         found = site / path
+        is_poster = path.startswith(POSTERS) and path.endswith(".pdf")
+        posters += [path] if is_poster else []
         if _is_plain_file(found) and found.read_bytes() != file.read_bytes():
-            is_poster = path.startswith(POSTERS) and path.endswith(".pdf")
-            elsewhere = is_poster and made_with(found.read_bytes()) != made_with(file.read_bytes())
-            yield Finding(path, OTHER_FONTS if elsewhere else "file-changed")
+            different += [path] if is_poster else []
+            if not is_poster:
+                yield Finding(path, "file-changed")
+    # Another machine has other fonts for all of them; one among many was changed by somebody.
+    elsewhere = different == posters and all(
+        made_with((site / path).read_bytes()) != made_with((again / path).read_bytes()) for path in different
+    )
+    yield from (Finding(path, OTHER_FONTS if elsewhere else "file-changed") for path in different)
 
 
 def as_of(site: Path) -> date | None:
@@ -184,6 +203,11 @@ class _Check:
         self._bodies = {
             path_of(self._outputs.site.rows[row.id].url): row for row in register.published.values()
         }
+        self._screens: dict[str, ScreenPage] = {
+            path_of(page.address): page.view
+            for page in self._outputs.pages
+            if page.template == SCREEN_TEMPLATE
+        }
         self.files_read = 0
 
     def findings(self) -> Iterator[Finding]:
@@ -236,11 +260,22 @@ class _Check:
                 yield Finding(path, "file-changed")
         elif path in self._bodies and not self._says_the_same(path, data):
             yield Finding(path, "page-changed")
+        elif path in self._screens and not self._is_screen(path, data):
+            yield Finding(path, "screen-changed")
 
     def _says_the_same(self, path: str, data: bytes) -> bool:
         row = self._bodies[path]
         body = _BODY.search(data.decode("utf-8", "replace"))
         return row.removed == (body is None) and (body is None or body[1] == row.document.html)
+
+    def _is_screen(self, path: str, data: bytes) -> bool:
+        """Whether the parts of a screen are those of the theme, with its own data in them."""
+        view = self._screens[path]
+        values = {f"making.screen.{name}": value for name, value in self._theme.screen.items()}
+        values |= {"view.data": view.data, "view.sha256": view.sha256}
+        parts = _screen_parts(self._theme.text[SCREEN_TEMPLATE])
+        expected = [_FILLED_IN.sub(lambda match: values.get(match[1], match[0]), part) for part in parts]
+        return _screen_parts(data.decode("utf-8", "replace")) == expected
 
     def _clean(self, path: str, data: bytes) -> Iterator[Finding]:
         """Nothing of the unpublished stands in the file, its name or what is packed in it."""
@@ -364,6 +399,10 @@ class _Check:
                 yield Finding(path, "archive-unreadable")
 
 
+def _screen_parts(page: str) -> list[str]:
+    return [match[0] for match in _SCREEN_PART.finditer(page)]
+
+
 def _frames(theme: ThemeFiles, frame: Frame, pages: Iterable[Page] = ()) -> Iterator[str]:
     """The templates with what they say of a board, and of each page that lists, in its place.
 
@@ -372,6 +411,9 @@ def _frames(theme: ThemeFiles, frame: Frame, pages: Iterable[Page] = ()) -> Iter
     templates = {name: _STATEMENT.sub("", text) for name, text in theme.text.items()}
     for text in templates.values():
         yield _filled(text, {"site": frame})
+    # Sentences that a template goes through one by one.
+    for text in theme.text.values():
+        yield from (said for part in _STATEMENT.findall(text) for said in _QUOTED.findall(part))
     # Of each page only the lines that say something of it: the rest is the same on all of them.
     saying = {
         name: "\n".join(line for line in text.split("\n") if _VALUE.search(line))

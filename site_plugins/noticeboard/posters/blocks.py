@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Literal, TypeAlias, TypedDict, final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, TypeAlias, TypedDict, final
 
 # Words within a line
 
@@ -232,3 +232,14 @@ def inline_text(part: Inline) -> str:
     if part["t"] == "img" or part["t"] == "ref":
         return ""
     return _inlines_text(part["c"])
+
+
+def parts_of(value: Any) -> Iterator[Mapping[str, Any]]:
+    """Every block, inline and cell of blocks, from the outside inwards."""
+    if isinstance(value, Mapping):
+        yield value
+        for inner in value.values():
+            yield from parts_of(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from parts_of(inner)

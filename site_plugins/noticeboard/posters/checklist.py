@@ -11,11 +11,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+import pypdfium2 as pdfium
 import typst
 
-from .code import outline
+from .code import svg
+from .setting import Unsettable
 
-_TEMPLATE: Final = Path(__file__).with_name("checklist.typ")
+_TEMPLATE: Final = Path(__file__).with_name("checklist.typ").read_bytes()
 
 
 class Paper(StrEnum):
@@ -33,7 +35,7 @@ def printed(
     families: Mapping[str, Sequence[Any]],
     fonts: typst.Fonts,
 ) -> bytes:
-    """The PDF (PDF/UA-1) of one document. Same data, same bytes; raises `typst.TypstError`.
+    """The PDF (PDF/UA-1) of one document. Same data, same bytes; raises `Unsettable`.
 
     `data` is what the document tells, in words: the fields of the view, lists and mappings all through.
     Every `code` in it is an address and gets its QR code. `words` are the document's own. `families` are
@@ -45,32 +47,31 @@ def printed(
         "words": dict(words),
         "fonts": {name: list(chosen) for name, chosen in families.items()},
     }
-    source = _TEMPLATE.read_bytes()
     compiler = typst.Compiler(
-        source,
+        _TEMPLATE,
         font_paths=fonts,
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(value, ensure_ascii=False, sort_keys=True)},
     )
-    pdf = compiler.compile(source, format="pdf", pdf_standards="ua-1")
+    try:
+        pdf = compiler.compile(format="pdf", pdf_standards="ua-1")
+    except typst.TypstError as error:
+        raise Unsettable(error.message) from error
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def lies_across(pdf: bytes) -> bool:
+    """Whether the first page of a PDF is wider than it is high."""
+    width, height = pdfium.PdfDocument(pdf).get_page_size(0)
+    return bool(width > height)
 
 
 def _with_codes(value: Any) -> Any:
     """The same, with a picture beside every address of a QR code."""
     if isinstance(value, Mapping):
         made = {key: _with_codes(part) for key, part in value.items()}
-        return {**made, "picture": _picture(value["code"])} if value.get("code") else made
+        return {**made, "picture": svg(value["code"])} if value.get("code") else made
     if isinstance(value, (list, tuple)):
         return [_with_codes(part) for part in value]
     return value
-
-
-def _picture(address: str) -> str:
-    """A QR code with its quiet zone as an SVG."""
-    width, path = outline(address)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {width}" width="{width}"'
-        f' height="{width}" shape-rendering="crispEdges"><path d="{path}"/></svg>'
-    )

@@ -33,3 +33,17 @@ def outline(address: str) -> tuple[int, str]:
             x = next((at for at in range(start, len(row)) if row[at] == "."), len(row))
             parts.append(f"M{start + QUIET} {y + QUIET}h{x - start}v1h-{x - start}z")
     return len(rows) + 2 * QUIET, "".join(parts)
+
+
+def svg(address: str) -> str:
+    """The code as a file of its own, in black."""
+    width, squares = outline(address)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {width}"><path d="{squares}"/></svg>'
+    )
+
+
+def share(address: str) -> float:
+    """Which part of the width of `svg` the code has; the rest is the light around it."""
+    width, _ = outline(address)
+    return (width - 2 * QUIET) / width

@@ -14,6 +14,10 @@ GUTTER: Final = 0.56
 #: A cell of so many ems stays in one line where anything does, and a longer one has at least so many.
 _WHOLE: Final = 6.3
 _NARROWEST: Final = 6.0
+#: Rows that a header may have.
+_MOST_HEAD: Final = 6
+#: As much of a long cell as should go into a line, for the sake of which a table's type gets smaller.
+_EASY: Final = 8.5
 #: Columns no wider than this are centred.
 _SHORT: Final = 9.0
 #: What stays in one piece: numbers, amounts, dates, masked numbers.
@@ -45,7 +49,7 @@ def needed(table: Mapping[str, Any]) -> float:
 def measured(table: Mapping[str, Any]) -> dict[str, Any]:
     """What a table needs besides for being set.
 
-    That is `least` and `natural`, the widths of its columns with lines broken and in one line; and for
+    That is `least`, `easy` and `natural`, the widths of its columns with many lines, few and one; and for
     each cell its place `x` and `y`, how wide (`em`) and how many `lines` it is, and how it is aligned.
     """
     rows = _placed(table["rows"])
@@ -66,10 +70,30 @@ def measured(table: Mapping[str, Any]) -> dict[str, Any]:
             body[at] = max(body[at], 0.0 if _PIECE.fullmatch(text) else wants[1])
         cell["em"] = _em(text)
         cell["lines"] = text.count("\n") + 1
+    sums = _sums(cells, head)
     for cell in cells:
         short = cell["y"] < head or max(body[cell["x"] : cell["x"] + cell["colspan"]]) <= _SHORT
-        cell["align"] = cell["align"] or ("center" if short else "left")
-    return {"rows": rows, "head": head, "least": least, "natural": natural}
+        usual = "right" if cell["x"] in sums and cell["y"] >= head else "center" if short else "left"
+        cell["align"] = cell["align"] or usual
+    easy = [max(one, min(wish, _EASY)) for one, wish in zip(least, natural, strict=True)]
+    return {"rows": rows, "head": head, "least": least, "natural": natural, "easy": easy}
+
+
+#: Amounts and areas; whole numbers of up to three figures are as often counts, numbers of rows and ages.
+_SUM = re.compile(r"[-−]?[¥￥]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?[元%％]?")
+
+
+def _sums(cells: Sequence[Mapping[str, Any]], head: int) -> frozenset[int]:
+    """The columns that hold nothing but amounts, with a point or a comma in one of them at least."""
+    columns: dict[int, list[str]] = {}
+    for cell in cells:
+        if cell["y"] >= head and cell["colspan"] == 1 and (text := text_of(cell["c"]).strip()):
+            columns.setdefault(cell["x"], []).append(text.replace(JOINER, ""))
+    return frozenset(
+        at
+        for at, texts in columns.items()
+        if all(map(_SUM.fullmatch, texts)) and any(set(text) & set(".,") for text in texts)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -125,4 +149,5 @@ def _head(placed: Sequence[Sequence[Mapping[str, Any]]], head: int) -> int:
     while at < min(head, len(placed)):
         head = max([head, *(cell["y"] + cell["rowspan"] for cell in placed[at])])
         at += 1
-    return min(head, len(placed))
+    # So many rows at the top of each page would leave no room for the others.
+    return min(head, len(placed)) if head <= _MOST_HEAD else 0

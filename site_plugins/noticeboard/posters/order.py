@@ -16,14 +16,14 @@ def reading_order(data: Mapping[str, Any]) -> str:
     foot of every page. Spaces and invisible marks may differ from the PDF's.
     """
     words = data["words"]
-    colon = words.get("colon", "：")
+    colon = words["colon"]
     several = len(data["attachments"]) > 1
     names = [f"{at}. {name}" if several else name for at, name in enumerate(data["attachments"], 1)]
     number = data["document_number"]
     parts = [data["mark"], *data["notes"], data["head"], number if data["head"] else ""]
     parts += [data["title_text"], "" if data["head"] else number]
     parts += [_read(block, words, 0) for block in data["blocks"]]
-    parts += [words.get("attachments", "附件") + colon, *names] if names else []
+    parts += [words["attachments"] + colon, *names] if names else []
     parts += [data["signature"], data["date"]]
     parts += [name + colon + value for name, value in data["facts"]]
     parts += [data["code_label"], data["address"]] if data["code"] else []
@@ -82,7 +82,7 @@ def _figure(value: Any, words: _Words, depth: int) -> str:
 
 def _notes(value: Any, words: _Words, depth: int) -> str:
     items = (f"〔{note['n']}〕" + _content(note, words, depth) for note in value["items"])
-    return words.get("notes", "注") + "\n" + "".join(items)
+    return words["notes"] + "\n" + "".join(items)
 
 
 _READERS: Final[Mapping[str, Callable[[Any, _Words, int], str]]] = {

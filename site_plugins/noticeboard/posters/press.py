@@ -18,6 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from .blocks import parts_of
 from .content import blocks_of
 from .fonts import Faces, find_fonts
 from .setting import IDENTITY, Setter, Unsettable, poster_input
@@ -64,17 +65,19 @@ class Press:
         fonts: Sequence[Path] = (),
         cache: Path | None = None,
         processes: int | None = None,
+        faces: Faces | None = None,
     ) -> None:
         self._root = root
         self._words = words
         self._folders = tuple(fonts)
         self._cache = cache
         self._processes = processes or os.cpu_count() or 1
+        self._given = faces
 
     @cached_property
     def faces(self) -> Faces:
         """The fonts that there are."""
-        return find_fonts(self._folders)
+        return self._given or find_fonts(self._folders)
 
     def prints(self, wishes: Iterable[Wish]) -> Iterator[Printed]:
         """Every wish with its poster, in order; those that were set before come from the cache."""
@@ -102,17 +105,17 @@ class Press:
         key = sha256()
         for part in (IDENTITY, self.faces.identity, json.dumps(data, ensure_ascii=False, sort_keys=True)):
             key.update(part.encode() + b"\0")
-        for path in sorted(set(sheet.pictures.values())):
-            key.update((self._root / path).read_bytes() if f'"{path}"' in json.dumps(blocks) else b"")
+        for path in sorted({part["src"] for part in parts_of(blocks) if part.get("t") == "img"}):
+            key.update((self._root / path).read_bytes())
         return _Job(wish, data, key.hexdigest(), tuple(faults))
 
     def _uncovered(self, data: Mapping[str, Any]) -> list[str]:
-        return self.faces.uncovered("body", "".join(_strings({**data, "fonts": ""})))
+        return self.faces.uncovered("body", "".join(_strings({**data, "fonts": "", "code": ""})))
 
     def _set(self, wanted: list[dict[str, Any]]) -> Iterator[_Poster | str]:
         if len(wanted) < FEW or self._processes < 2:
-            _begin(self._root, self._folders)
-            yield from map(_set, wanted)
+            setter = Setter(self._root, self.faces)
+            yield from (_set_by(setter, data) for data in wanted)
             return
         # Typst keeps the interpreter locked while it sets, so threads would gain nothing.
         with ProcessPoolExecutor(
@@ -159,6 +162,8 @@ class _Kept:
         for key, file in self._files.items():
             if key not in used:
                 file.unlink(missing_ok=True)
+        for part in self._folder.glob("*.part") if self._folder is not None else ():
+            part.unlink(missing_ok=True)
 
 
 @dataclass(slots=True)
@@ -170,22 +175,24 @@ class _Job:
     made: _Poster | str | None = None
 
 
-_setters: dict[tuple[Path, tuple[Path, ...]], Setter] = {}
-_current: list[Setter] = []
+#: Of a process that sets: reading the fonts takes longer than a poster.
+_own: list[Setter] = []
 
 
 def _begin(root: Path, folders: tuple[Path, ...]) -> None:
-    """Make this process one that sets: reading fonts takes longer than a poster."""
-    if (root, folders) not in _setters:
-        _setters[root, folders] = Setter(root, find_fonts(folders))
-    _current[:] = [_setters[root, folders]]
+    _own[:] = [Setter(root, find_fonts(folders))]
 
 
 def _set(data: dict[str, Any]) -> _Poster | str:
+    return _set_by(_own[0], data)
+
+
+def _set_by(setter: Setter, data: dict[str, Any]) -> _Poster | str:
+    """The poster, or why it cannot be set."""
     try:
-        poster = _current[0].set(data)
-    except Unsettable as reason:
-        return str(reason)
+        poster = setter.set(data)
+    except Unsettable as refused:
+        return refused.reason
     return _Poster(poster.pdf, poster.pages)
 
 
@@ -198,6 +205,11 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, (list, tuple)):
         for part in value:
             yield from _strings(part)
+
+
+def forget(cache: Path | None) -> None:
+    """Throw away everything that was kept in a folder; nothing where there is none."""
+    _Kept(cache).forget_all_but(set())
 
 
 def _printed(wish: Wish, faults: tuple[Fault, ...], made: _Poster | str | None) -> Printed:

@@ -7,6 +7,7 @@ are repeated, page numbers, lines) are not text, and the marks of lists are left
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,16 +20,28 @@ T = TypeVar("T")
 
 #: Forms within forms, and elements within elements of the structure.
 _MAX_DEPTH = 64
-#: What no poster has in its file: forms, programs, what happens on opening, objects that are packed away.
-_NEVER = (
-    b"/JavaScript",
-    b"/OpenAction",
-    b"/Launch",
-    b"/EmbeddedFile",
-    b"/AcroForm",
-    b"/ObjStm",
-    b"/RichMedia",
+#: What no poster has in its file: forms, programs, what happens on opening, notes, objects packed away.
+_NEVER = frozenset(
+    (
+        *("AA", "AcroForm", "Author", "EmbeddedFile", "EmbeddedFiles", "Encrypt", "GoToE", "GoToR"),
+        *(
+            "ImportData",
+            "JS",
+            "JavaScript",
+            "Keywords",
+            "Launch",
+            "Movie",
+            "ObjStm",
+            "OpenAction",
+            "Rendition",
+        ),
+        *("RichMedia", "Sound", "Subject", "SubmitForm"),
+    )
 )
+_STREAM = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
+_STRING = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>", re.DOTALL)
+_NAME = re.compile(rb"/([^\s/<>\[\](){}%]+)")
+_CODED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ARTIFACT, _LABEL = "Artifact", "Lbl"
 
 
@@ -56,11 +69,15 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A poster read back: `text` is what its reader gets, `beside` the texts of its artifacts."""
+    """A poster read back: `text` is what its reader gets, `beside` the texts of its artifacts.
+
+    `outside` are the texts that do not lie within their page.
+    """
 
     facts: Facts
     text: str
     beside: tuple[str, ...]
+    outside: tuple[str, ...]
 
 
 def read_poster(pdf: bytes) -> Reading:
@@ -72,6 +89,7 @@ def read_poster(pdf: bytes) -> Reading:
             _facts(document, pdf, pages),
             "\n".join(page.text for page in pages),
             tuple(text for page in pages for text in page.beside),
+            tuple(text for page in pages for text in page.outside),
         )
     finally:
         document.close()
@@ -100,7 +118,7 @@ def text_of_pdf(pdf: bytes, *, labels: bool = True) -> str:
     """
     document = _open(pdf)
     try:
-        return "\n".join(text for text, _ in _of_pages(document, partial(_page_text, labels=labels)))
+        return "\n".join(text for text, *_ in _of_pages(document, partial(_page_text, labels=labels)))
     finally:
         document.close()
 
@@ -114,14 +132,15 @@ def facts_of_pdf(pdf: bytes) -> Facts:
 class _Page:
     text: str
     beside: tuple[str, ...]
+    outside: tuple[str, ...]
     fonts: tuple[tuple[str, bool], ...]
     links: tuple[str, ...]
     pinned: tuple[int, ...]
 
 
 def _whole_page(page: Any) -> _Page:
-    text, beside = _page_text(page, labels=True)
-    return _Page(text, beside, tuple(_fonts(page)), tuple(_links(page)), tuple(_annotations(page)))
+    text, beside, outside = _page_text(page, labels=True)
+    return _Page(text, beside, outside, tuple(_fonts(page)), tuple(_links(page)), tuple(_annotations(page)))
 
 
 def _facts(document: Any, pdf: bytes, pages: Sequence[_Page]) -> Facts:
@@ -135,10 +154,18 @@ def _facts(document: Any, pdf: bytes, pages: Sequence[_Page]) -> Facts:
         extras=(
             *(("file",) if c.FPDFDoc_GetAttachmentCount(document) else ()),
             *(("script",) if c.FPDFDoc_GetJavaScriptActionCount(document) else ()),
-            *(name.decode() for name in _NEVER if name in pdf),
+            *_odd(pdf),
             *(f"annotation {kind}" for page in pages for kind in page.pinned if kind != c.FPDF_ANNOT_LINK),
         ),
     )
+
+
+def _odd(pdf: bytes) -> list[str]:
+    """Names that no poster has, and what was added behind the end of the file."""
+    bare = _STRING.sub(b"", _STREAM.sub(b"", pdf))
+    names = {_CODED.sub(lambda code: bytes([int(code[1], 16)]), name) for name in _NAME.findall(bare)}
+    found = sorted(_NEVER.intersection(name.decode("latin-1") for name in names))
+    return found if bare.count(b"%%EOF") == 1 and pdf.rstrip().endswith(b"%%EOF") else [*found, "added"]
 
 
 def _open(pdf: bytes) -> Any:
@@ -163,16 +190,24 @@ def _of_pages(document: Any, read: Callable[[Any], T]) -> Iterator[T]:
 # Text
 
 
-def _page_text(page: Any, *, labels: bool) -> tuple[str, tuple[str, ...]]:
-    """What a screen reader says, in the order of the structure and not of the drawing; and the artifacts."""
+def _page_text(page: Any, *, labels: bool) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """What a screen reader says, in the order of the structure and not of the drawing.
+
+    Then the texts of artifacts, and those that lie outside of the page.
+    """
     words = page.get_textpage()
     try:
         tagged: dict[int, list[str]] = {}
         rest: list[str] = []
         beside: list[str] = []
+        outside: list[str] = []
+        size = page.get_size()
         for thing, depth, is_artifact in _texts(page):
             content = c.FPDFPageObj_GetMarkedContentID(thing) if depth == 0 else -1
-            text = _wide(partial(c.FPDFTextObj_GetText, thing, words))
+            # PDFium gives the hyphen at the end of a line as a mark of its own.
+            text = _wide(partial(c.FPDFTextObj_GetText, thing, words)).replace("\x02", "-")
+            if depth == 0 and not _is_within(thing, size):
+                outside.append(text)
             if is_artifact:
                 beside.append(text)
             else:
@@ -183,7 +218,20 @@ def _page_text(page: Any, *, labels: bool) -> tuple[str, tuple[str, ...]]:
     for content, is_label in _contents(page):
         found = tagged.pop(content, [])
         lines += found if labels or not is_label else []
-    return "\n".join((*lines, *(text for found in tagged.values() for text in found), *rest)), tuple(beside)
+    return (
+        "\n".join((*lines, *(text for found in tagged.values() for text in found), *rest)),
+        tuple(beside),
+        tuple(outside),
+    )
+
+
+def _is_within(thing: Any, size: tuple[float, float]) -> bool:
+    """Whether a thing lies within its page, of so many points."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not c.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+        return False
+    width, height = size
+    return left.value >= -1 and bottom.value >= -1 and right.value <= width + 1 and top.value <= height + 1
 
 
 def _texts(page: Any) -> Iterator[tuple[Any, int, bool]]:

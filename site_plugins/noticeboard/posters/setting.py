@@ -18,10 +18,10 @@ from typing import Any, Final, Protocol
 
 import typst
 
-from .code import QUIET, outline
+from .code import share, svg
 from .columns import measured, needed, tables
 from .fonts import Faces
-from .lines import BREAK, bound, dated, text_of
+from .lines import BREAK, bound, dated, longest_word, text_of
 from .order import reading_order
 from .sheet import Orientation, Size, Style, Wish
 
@@ -109,6 +109,8 @@ _BOARD: Final = {
 #: GB/T 9704: 156 × 225 mm of text, 37 mm above it and 28 mm to its left.
 _OFFICIAL: Final = _paper((210, 297), (37, 34.8, 28, 26), (45.4, 10), (16, 16, 10.5, 9))
 
+#: Printed addresses up to this length stay in one piece.
+_WHOLE: Final = 40
 #: Two sizes nearer than this are the same, in points.
 _STEP: Final = 0.25
 #: Most sizes that are tried after the smallest.
@@ -130,7 +132,6 @@ def poster_input(
     sheet, style = wish.sheet, wish.style
     ready = _ready(blocks)
     paper = _paper_of(wish, ready)
-    width, squares = outline(sheet.code) if sheet.code else (0, "")
     return {
         "style": style.value,
         "sheet": asdict(paper),
@@ -149,7 +150,7 @@ def poster_input(
         "facts": [[name, dated(value)] for name, value in sheet.facts],
         "signature": bound(sheet.signature),
         "date": sheet.date,
-        "code": {"squares": width - 2 * QUIET, "path": squares} if sheet.code else None,
+        "code": {"svg": svg(sheet.code), "part": share(sheet.code)} if sheet.code else None,
         "code_label": sheet.code_label,
         "code_url": sheet.code,
         "code_alt": f"{sheet.code_label} {sheet.code}".strip(),
@@ -162,11 +163,11 @@ def poster_input(
 
 
 def _paper_of(wish: Wish, ready: Sequence[Any]) -> _Paper:
-    """The paper as it hangs: across where a table's columns would not fit upright in the smallest type."""
+    """The paper as it hangs: across where a table would not fit upright in the least type of text."""
     if wish.style is Style.OFFICIAL:
         return _OFFICIAL
     upright = _BOARD[wish.size]
-    room = (upright.width - upright.left - upright.right) / upright.floor
+    room = (upright.width - upright.left - upright.right) / upright.least
     crowded = any(needed(one) > room for one in tables(ready))
     across = wish.orientation is Orientation.LANDSCAPE or (wish.orientation is Orientation.AUTO and crowded)
     return replace(upright, width=upright.height, height=upright.width) if across else upright
@@ -323,10 +324,12 @@ def _together(attempt: _Attempt, lone: _Fit) -> _Fit:
 
 
 def _largest(paper: _Paper, ready: Sequence[Any]) -> float:
-    """The largest type to try: text stays near the type that the broadest table leaves room for."""
+    """The largest type to try: near the one that the broadest table leaves room for, and the longest word."""
     room = paper.width - paper.left - paper.right
     limits = [room / needed(one) for one in tables(ready)]
-    return min([paper.most, *(max(paper.least, 1.6 * max(limit, paper.floor)) for limit in limits)])
+    word = longest_word(text_of(list(ready)))
+    most = min(paper.most, max(paper.least, room / word)) if word else paper.most
+    return min([most, *(max(paper.least, 1.6 * max(limit, paper.floor)) for limit in limits)])
 
 
 def _ready(blocks: Sequence[Block]) -> list[Any]:
@@ -352,9 +355,9 @@ def _prepare(value: Any, levels: _Levels) -> Any:
     if isinstance(value, Mapping):
         made = {key: _prepare(inner, levels) for key, inner in value.items() if key != "v"}
         if "v" in value:
-            made["v"] = bound(value["v"]) if value["t"] == "s" else value["v"]
+            made["v"] = bound(value["v"])
         if value.get("shown"):
-            made["shown"] = bound(value["shown"])
+            made["shown"] = value["shown"] if len(value["shown"]) <= _WHOLE else bound(value["shown"])
         if value.get("t") == "p" and BREAK in text_of(made):
             made["ragged"] = True
         if value.get("t") == "h":

@@ -13,6 +13,8 @@ BODY_ENDINGS = (
     *("人民政府", "委员会", "村委会", "居委会", "合作社", "党支部", "党总支", "党委", "办公室"),
     *("中心", "局", "所", "站", "工作组"),
 )
+#: Words of a sentence that ends like a name: 特此通知各村村民委员会.
+_SENTENCE = re.compile("特此|以上|现将|请|各|由|将|向|的|送|报|致")
 #: Longer than any name of a body, in characters.
 MAX_NAME = 30
 #: Stands behind a name for the seal that goes there.
@@ -104,7 +106,8 @@ def _is_body(name: str, known: Collection[str]) -> bool:
     bare = _SEAL.sub("", name)
     if bare in known:
         return True
-    return len(bare) <= MAX_NAME and bare.endswith(BODY_ENDINGS) and not any(map(_is_punctuation, bare))
+    looks = len(bare) <= MAX_NAME and bare.endswith(BODY_ENDINGS) and not _SENTENCE.search(bare)
+    return looks and not any(map(_is_punctuation, bare))
 
 
 def _is_punctuation(character: str) -> bool:

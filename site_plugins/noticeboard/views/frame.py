@@ -19,7 +19,8 @@ class SiteSettings:
 
     `url` is its address with a final slash, `given_url` the same or empty where mkdocs.yml names none.
     `rebuild_days` is how often the board promises to be built anew; 0 promises nothing. `posters` are the
-    paper sizes in which each notice's page offers itself.
+    paper sizes in which each notice's page offers itself, `unset` the paths of posters that no machine
+    could set: the site does without them.
     """
 
     url: str
@@ -31,6 +32,7 @@ class SiteSettings:
     rebuild_days: int = 0
     example: bool = False
     posters: tuple[Size, ...] = ()
+    unset: frozenset[str] = frozenset()
 
 
 #: A site that has no address yet.

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 
-from ..board.register import Published
+from ..board.register import Published, State
 from ..posters.code import QUIET, outline
-from ..posters.content import signature_of
+from ..posters.signing import signature_of
+from .days import Shown, when
 from .feeds import touched
 from .page import Crumb, Page, Redirect
-from .poster import Posters, poster_address, without_scheme
+from .poster import Posters, poster_address, poster_path, without_scheme
 from .rows import Row
 from .shelves import Shelves
 
@@ -32,10 +34,11 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class PosterLink:
-    """A poster of the notice: its paper size and its address from the site's root."""
+    """A poster of the notice: its paper size, its address from the site's root, and when it is right."""
 
     name: str
     url: str
+    shown: Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class NoticePage:
 
 def pages(shelves: Shelves) -> Iterator[Page]:
     """One page for each notice; within a publisher each leads to the newer and the older."""
-    posters = Posters(shelves, shelves.settings)
+    posters = Posters(shelves)
     for rows in shelves.by_publisher.values():
         for at, row in enumerate(rows):
             newer = rows[at - 1] if at else None
@@ -157,8 +160,20 @@ def _code(address: str) -> Code:
 
 
 def _posters(shelves: Shelves, row: Published) -> Iterator[PosterLink]:
-    for size in () if row.removed else shelves.settings.posters:
-        yield PosterLink(size, poster_address(row.id, size))
+    """Posters say what a notice is on the day of the build: another day's would say what is not so."""
+    settings, shown = shelves.settings, when(row, partial(_is_as, row.state))
+    assert shown is not None
+    for size in () if row.removed else settings.posters:
+        if poster_path(row.id, size) not in settings.unset:
+            yield PosterLink(size, poster_address(row.id, size), shown)
+
+
+def _is_as(today: State, state: State) -> bool:
+    return (state.mark, state.superseded_by, state.removed) == (
+        today.mark,
+        today.superseded_by,
+        today.removed,
+    )
 
 
 def _files(shelves: Shelves, row: Published) -> Iterator[File]:

@@ -58,7 +58,7 @@ class Outputs:
         self.heads: dict[str, Head] = dict(self._heads(words))
         records = [as_record(register, row, words) for row in register.published.values()]
         changed: list[tuple[str, date | None]] = [
-            (page.address, page.changed) for page in self.pages if page.template != screen.TEMPLATE
+            (page.address, page.changed) for page in self.pages if page.is_listed
         ]
         self.index = Index(collection(self.site.shelves), previous)
         #: address → bytes
@@ -124,11 +124,12 @@ class Outputs:
                 yield f"notices/{row.id}/{unquote(attachment.address)}", attachment.path
 
     def _posters(self) -> Iterator[tuple[str, Wish]]:
-        posters = Posters(self.site.shelves, self.settings)
+        posters = Posters(self.site.shelves)
         for row in self.register.published.values():
             if not row.removed and self.settings.posters:
                 sheet = posters.sheet(row)
-                yield from ((poster_path(row.id, size), Wish(sheet, size)) for size in self.settings.posters)
+                wishes = ((poster_path(row.id, size), Wish(sheet, size)) for size in self.settings.posters)
+                yield from (wish for wish in wishes if wish[0] not in self.settings.unset)
 
     def paths(self) -> frozenset[str]:
         """Every path of the site but those of the theme."""

@@ -19,7 +19,8 @@ class Crumb:
 class Page:
     """`address` is relative to the site's root and ends with a slash (empty for the front page).
 
-    `feed` is the Atom feed of what the page lists, where it has one of its own.
+    `feed` is the Atom feed of what the page lists, where it has one of its own. `is_listed` tells whether
+    search engines are led to it.
     """
 
     address: str
@@ -30,6 +31,7 @@ class Page:
     changed: date | None = None
     description: str = ""
     feed: str = ""
+    is_listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from ..board.register import Published
 from ..board.status import Status
 from ..posters.sheet import Sheet, Size
 from ..posters.signing import signature_of
-from .frame import SiteSettings
 from .shelves import Shelves
 
 #: Where the posters of the site lie.
@@ -29,9 +28,9 @@ _SHORT_OF_NOTICE = re.compile(r"notices/(.+)/")
 class Posters:
     """Makes the sheets of one board."""
 
-    def __init__(self, shelves: Shelves, settings: SiteSettings) -> None:
+    def __init__(self, shelves: Shelves) -> None:
         self._shelves = shelves
-        self._settings = settings
+        self._settings = shelves.settings
         self._names = tuple(publisher.name for publisher in shelves.publishers.by_code.values())
 
     def sheet(self, row: Published) -> Sheet:
@@ -69,7 +68,7 @@ class Posters:
             strip=tuple(words(f"poster.strip.{key}") for key in ("by", "on", "down", "photo")),
             example=words("poster.example", place=shelves.publishers.place) if self._settings.example else "",
             pictures={file.address: file.path for file in row.attachments},
-            links=dict(self._links(html)),
+            links=self._links(html),
         )
 
     def short_address(self, row: Published) -> str:
@@ -101,10 +100,13 @@ class Posters:
 
         return _LINK.sub(whole, html)
 
-    def _links(self, html: str) -> Iterator[tuple[str, str]]:
+    def _links(self, html: str) -> dict[str, str]:
+        """What paper says of each address; it says it of all links to one, where any of them needs it."""
+        found: dict[str, str] = {}
         for match in _LINK.finditer(html):
-            address, said = unescape(match[2]), text_of(match[4])
-            yield address, self._printed(address, said)
+            address = unescape(match[2])
+            found[address] = found.get(address) or self._printed(address, text_of(match[4]))
+        return found
 
     def _printed(self, address: str, said: str) -> str:
         """What paper says of a link; nothing where its own words say it, or the code leads there."""

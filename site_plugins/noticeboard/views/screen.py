@@ -12,11 +12,12 @@ from html import escape, unescape
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..board.register import Published, State
+from ..board.register import Published
 from ..posters.code import modules
-from .days import is_current, when
+from .days import when
 from .metadata import for_script
 from .page import Page
+from .poster import Posters, without_scheme
 from .shelves import Shelves
 
 SCREEN = "screen/"
@@ -47,12 +48,14 @@ Slide = dict[str, Any]
 class ScreenPage:
     """One screen. `data` is JSON, safe in a script element; `sha256` that of its UTF-8 bytes.
 
-    `root` leads from the page to the folder of all screens. `short_name` stands below its icon on a device.
+    `as_of` is the ISO day of the build. `root` leads from the page to the folder of all screens.
+    `short_name` stands below its icon on a device.
     """
 
     name: str
     short_name: str
     root: str
+    as_of: str
     data: str
     sha256: str
 
@@ -62,11 +65,13 @@ def pages(shelves: Shelves) -> Iterator[Page]:
     publishers, phone = shelves.publishers, shelves.publishers.by_code[shelves.publishers.owner].phone
     crumb = shelves.crumb("screen", SCREEN)
     names = (publishers.board_name, publishers.board_name)
-    yield Page(SCREEN, TEMPLATE, crumb.name, (), _screen(shelves, names, phone, shelves.all))
+    view = _screen(shelves, names, phone, shelves.all)
+    yield Page(SCREEN, TEMPLATE, crumb.name, (), view, is_listed=False)
     for publisher in publishers.boards:
         names, hanging = (publisher.name, publisher.short_name), shelves.on_board(publisher)
         view = _screen(shelves, names, publisher.phone or phone, hanging, "../")
-        yield Page(f"{SCREEN}{publisher.code}/", TEMPLATE, publisher.name, (crumb,), view)
+        address = f"{SCREEN}{publisher.code}/"
+        yield Page(address, TEMPLATE, publisher.name, (crumb,), view, is_listed=False)
 
 
 def files(made: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
@@ -77,16 +82,10 @@ def files(made: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
             yield page.address + MANIFEST_FILE, _manifest(page.view)
 
 
-def is_shown(state: State) -> bool:
-    """On the screen is what is current and has its text."""
-    return is_current(state) and not state.removed
-
-
 def _version(view: ScreenPage) -> bytes:
-    data = json.loads(view.data)
     told = {
         "format": FORMAT,
-        "as_of": data["as_of"],
+        "as_of": view.as_of,
         "length": len(view.data.encode()),
         "sha256": view.sha256,
     }
@@ -120,12 +119,13 @@ def _screen(
 ) -> ScreenPage:
     """`names` are the whole and the short one; `phone` is for those who find nothing on the screen."""
     register, publishers = shelves.register, shelves.publishers
-    pictures = _Pictures(shelves)
-    slides = [slide for row in rows if (slide := _slide(shelves, row, pictures)) is not None]
+    posters, pictures = Posters(shelves), _Pictures(shelves)
+    slides = [slide for row in rows if (slide := _slide(shelves, row, posters, pictures)) is not None]
+    as_of = register.day.isoformat()
     data = for_script(
         {
             "format": FORMAT,
-            "as_of": register.day.isoformat(),
+            "as_of": as_of,
             "as_of_text": shelves.words.day(register.day),
             "board": publishers.board_name,
             "name": names[0],
@@ -140,30 +140,29 @@ def _screen(
         }
     )
     digest = sha256(data.encode()).hexdigest()
-    return ScreenPage(*names, root, data, digest)
+    return ScreenPage(*names, root, as_of, data, digest)
 
 
-def _slide(shelves: Shelves, row: Published, pictures: _Pictures) -> Slide | None:
+def _slide(shelves: Shelves, row: Published, posters: Posters, pictures: _Pictures) -> Slide | None:
     """What the screen says of a notice, or None for one that it will never show."""
-    shown = when(row, is_shown)
+    shown = when(row, lambda state: state.hangs)
     if shown is None or row.removed:
         return None
     notice, worded, words = row.notice, shelves.rows[row.id], shelves.words
-    first = words.day(notice.effective.first)
-    given = shelves.settings.given_url
-    address = f"{given}n/{notice.short}/" if given else ""
+    (term, _), *calls = posters.facts(row, worded.period)
+    address = posters.short_address(row)
     return {
         "id": row.id,
         "title": shelves.phrases(notice.title),
         "publisher": worded.publisher,
         "category": worded.category,
         "number": worded.document_number,
+        "term": term,
         # In two parts, because a small screen shows them on two lines.
-        "period": [first, worded.period.removeprefix(first)],
+        "period": words.period_parts(notice.effective),
         "days": shown.days,
         "now": shown.now,
-        "contact": notice.contact,
-        "supervision": notice.supervision_phone,
+        "calls": calls,
         "notes": [
             {
                 "text": words("screen.note", text=note.text, reason=note.reason)
@@ -176,7 +175,7 @@ def _slide(shelves: Shelves, row: Published, pictures: _Pictures) -> Slide | Non
         ],
         "body": pictures.within(row),
         "files": [file.name for file in row.attachments if not file.in_text],
-        "address": address.partition("://")[2],
+        "address": without_scheme(address),
         "code": modules(address) if address else None,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from ..board.catalogue import Catalogue
 from ..board.publisher import Publisher, Publishers, Regime
@@ -27,8 +28,6 @@ class Shelves:
         self.settings = settings
         self.publishers: Publishers = board.publishers
         self.catalogue: Catalogue = board.catalogue
-        #: Titles in phrases.
-        self.phrases: Phrases = phrases_of(self.publishers)
         self.rows = Rows(register, words)
         self.all: tuple[Published, ...] = tuple(register.published.values())
         self.by_item: dict[str, list[Published]] = defaultdict(list)
@@ -46,6 +45,11 @@ class Shelves:
         self.items: dict[str, ItemView] = {
             code: worded.view(item, self.by_item[code]) for code, item in self.catalogue.items.items()
         }
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """Titles in phrases."""
+        return phrases_of(self.publishers)
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -26,12 +26,16 @@ class Words:
         return self("date", year=day.year, month=day.month, day=day.day)
 
     def period(self, period: Period) -> str:
+        return "".join(self.period_parts(period))
+
+    def period_parts(self, period: Period) -> tuple[str, str]:
+        """The first day, and how long it goes on from there: 2026年9月1日, 至9月30日."""
+        first = self.day(period.first)
         if period.until is None:
-            return self("period-long", first=self.day(period.first))
+            return first, self("until-long")
         key = "day-of-year" if period.until.year == period.first.year else "date"
         until = self(key, year=period.until.year, month=period.until.month, day=period.until.day)
-        key = "period-estimated" if period.estimated else "period"
-        return self(key, first=self.day(period.first), until=until)
+        return first, self("until-estimated" if period.estimated else "until", until=until)
 
     def removed(self, notice: Notice) -> str:
         """The sentence that stands where text and files were taken away; empty where that is not foreseen."""
