@@ -286,3 +286,9 @@ def test_many_attachments_go_over_the_page(tmp_path: Path) -> None:
     build(folder)
     (pdf,) = posters(folder).values()
     assert not read_poster(pdf).outside and "60.附件59.txt" in words(pdf)
+
+
+def test_a_poster_is_explained_by_its_notice(built: Folder) -> None:
+    done = built.run("verify", "site", "--explain", "posters/2026/east/a-A4.pdf")
+    assert done.returncode == 0, done.stderr
+    assert "公示的海报：公示a" in done.stdout and "notices/2026/east/a.md" in done.stdout

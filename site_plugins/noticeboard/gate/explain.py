@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from ..board.load import Entry
 from ..views.outputs import Outputs, path_of
+from ..views.poster import POSTERS
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The source of one file of a site.
 
-    `kind` is page, attachment or redirect of the one notice `entry`; collection for what many notices
+    `kind` is page, attachment, poster or redirect of the one notice `entry`; collection for what many notices
     make together, theme, withheld for what remains of a notice that is not public now, or other where
     nothing accounts for it. `sources` are paths in the notices
     folder, `entry` is None where no single notice is meant.
@@ -33,6 +34,9 @@ def origin(path: str, outputs: Outputs, theme_files: frozenset[str]) -> Origin:
     if (source := outputs.attachments.get(path)) is not None:
         entry = entries[pages[f"{path.rpartition('/')[0]}/index.html"]]
         return Origin("attachment", entry, (entry.path, source))
+    if (wish := outputs.posters.get(path)) is not None:
+        entry = entries[wish.sheet.id]
+        return Origin("poster", entry, (entry.path,))
     for redirect in outputs.redirects:
         if path == path_of(redirect.address):
             target = next((i for i in rows if outputs.site.rows[i].url == redirect.target), None)
@@ -42,6 +46,6 @@ def origin(path: str, outputs: Outputs, theme_files: frozenset[str]) -> Origin:
     if path in outputs.paths():
         return Origin("collection", sources=tuple(entries[identifier].path for identifier in rows))
     for name, withheld in entries.items():
-        if path.startswith(f"notices/{name}/"):
+        if path.startswith((f"notices/{name}/", f"{POSTERS}{name}-")):
             return Origin("withheld", withheld, (withheld.path,))
     return Origin("other")

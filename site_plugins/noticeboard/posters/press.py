@@ -81,12 +81,22 @@ class Press:
 
     def prints(self, wishes: Iterable[Wish]) -> Iterator[Printed]:
         """Every wish with its poster, in order; those that were set before come from the cache."""
-        jobs = [self._job(wish) for wish in wishes]
+        wanted = list(wishes)
         kept = _Kept(self._cache)
-        for job in jobs:
-            job.made = kept.get(job.key)
-        missing = [job for job in jobs if not job.faults and job.made is None]
-        for job, made in zip(missing, self._set([job.data for job in missing]), strict=True):
+        jobs: list[_Job] = []
+        missing: list[_Job] = []
+
+        def data() -> Iterator[dict[str, Any]]:
+            for wish in wanted:
+                job = self._job(wish)
+                job.made = kept.get(job.key)
+                jobs.append(job)
+                if not job.faults and job.made is None:
+                    missing.append(job)
+                    yield job.data
+
+        for number, made in enumerate(self._set(data(), len(wanted))):
+            job = missing[number]
             job.made = made
             if isinstance(made, _Poster):
                 kept.keep(job.key, made)
@@ -112,16 +122,17 @@ class Press:
     def _uncovered(self, data: Mapping[str, Any]) -> list[str]:
         return self.faces.uncovered("body", "".join(_strings({**data, "fonts": "", "code": ""})))
 
-    def _set(self, wanted: list[dict[str, Any]]) -> Iterator[_Poster | str]:
-        if len(wanted) < FEW or self._processes < 2:
+    def _set(self, data: Iterator[dict[str, Any]], most: int) -> Iterator[_Poster | str]:
+        """Set what comes; while one is prepared, others are set already."""
+        if most < FEW or self._processes < 2:
             setter = Setter(self._root, self.faces)
-            yield from (_set_by(setter, data) for data in wanted)
+            yield from (_set_by(setter, one) for one in data)
             return
         # Typst keeps the interpreter locked while it sets, so threads would gain nothing.
         with ProcessPoolExecutor(
-            min(self._processes, len(wanted)), get_context("spawn"), _begin, (self._root, self._folders)
+            min(self._processes, most), get_context("spawn"), _begin, (self._root, self._folders)
         ) as pool:
-            yield from pool.map(_set, wanted, chunksize=2)
+            yield from pool.map(_set, data, chunksize=2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,13 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
+from math import sqrt
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 import typst
 
+from .blocks import parts_of
 from .code import share, svg
 from .columns import measured, needed, tables
 from .fonts import Faces
@@ -109,12 +111,16 @@ _BOARD: Final = {
 #: GB/T 9704: 156 × 225 mm of text, 37 mm above it and 28 mm to its left.
 _OFFICIAL: Final = _paper((210, 297), (37, 34.8, 28, 26), (45.4, 10), (16, 16, 10.5, 9))
 
-#: Printed addresses up to this length stay in one piece.
+#: Printed addresses up to this length end a line in one place alone.
 _WHOLE: Final = 40
 #: Two sizes nearer than this are the same, in points.
 _STEP: Final = 0.25
 #: Most sizes that are tried after the smallest.
 _STEPS: Final = 3
+#: Blocks and inlines of which the size can be guessed by counting characters.
+_PLAIN: Final = frozenset({"p", "s", "b", "i", "br", "a"})
+#: The part of a sheet that is left for the text, and how near to its size a guess goes.
+_FOR_TEXT, _NEARLY = 0.27, 0.85
 #: How much of a page's height a picture may take, and how much where that saves a page.
 _TALLEST, _LESS_TALL = 0.5, 0.32
 #: Least lines of text or rows of a table that stand over the signature on the last page.
@@ -136,6 +142,7 @@ def poster_input(
         "style": style.value,
         "sheet": asdict(paper),
         "smallest": paper.least,
+        "first": _first(paper, ready),
         "largest": _largest(paper, ready),
         # A line grows in height and length together, a row of a table in height alone.
         "power": 1.3 if any(len(one["rows"]) > 8 for one in tables(ready)) else 1.8,
@@ -213,7 +220,8 @@ class Setter:
 
         try:
             pictured = '"t": "img"' in text
-            fit = _best(attempt, data["smallest"], data["largest"], data["power"], pictured)
+            sizes = _Sizes(data["smallest"], data["first"], data["largest"], data["power"])
+            fit = _best(attempt, sizes, pictured)
             pdf = self._compiler(fit.inputs).compile(format="pdf", pdf_standards="ua-1")
         except RuntimeError as error:
             # A query's failure is no TypstError, only what that is made from.
@@ -276,26 +284,43 @@ class _Attempt(Protocol):
     ) -> _Fit: ...
 
 
-def _best(attempt: _Attempt, smallest: float, largest: float, power: float, pictured: bool) -> _Fit:
+@dataclass(frozen=True, slots=True)
+class _Sizes:
+    """Between which sizes to look, in points; `first` is a guess for a short text, 0 for a long one.
+
+    The height of a text grows with its size to the `power`.
+    """
+
+    smallest: float
+    first: float
+    largest: float
+    power: float
+
+
+def _best(attempt: _Attempt, sizes: _Sizes, pictured: bool) -> _Fit:
     """The largest type that takes no more pages than the smallest, and leaves no lone signature.
 
     Pictures may get smaller where that saves a page.
     """
-    least = attempt(smallest)
+    if sizes.first and (guessed := attempt(sizes.first, alone=True)).pages == 1:
+        return _grown(attempt, guessed, sizes, 2)
+    least = attempt(sizes.smallest)
     if pictured and least.pages > 1:
         less = partial(attempt, tallest=_LESS_TALL)
-        saving = less(smallest)
+        saving = less(sizes.smallest)
         if saving.pages < least.pages:
             attempt, least = less, saving
-    best = _grown(attempt, least, largest, power)
+    # Of many pages the type can hardly grow before it takes one more.
+    best = _grown(attempt, least, sizes, max(1, _STEPS + 1 - least.pages))
     return _together(attempt, best) if best.is_lone else best
 
 
-def _grown(attempt: _Attempt, least: _Fit, largest: float, power: float) -> _Fit:
+def _grown(attempt: _Attempt, least: _Fit, sizes: _Sizes, steps: int) -> _Fit:
     """Looks for the largest type step by step, each step guessed from the room that the last one left."""
+    largest, power = sizes.largest, sizes.power
     best, good, bad = least, least, largest + _STEP
-    worth = 1.015 if least.pages == 1 else 1.04
-    for _ in range(_STEPS):
+    worth = 1.03 if least.pages == 1 else 1.05
+    for _ in range(steps):
         guess = good.scale * (good.growth(least.pages) * 0.985) ** (1 / power)
         guess = min(guess, largest, bad - _STEP if bad > largest else (good.scale + 2 * bad) / 3)
         if guess < good.scale * worth:
@@ -321,6 +346,15 @@ def _together(attempt: _Attempt, lone: _Fit) -> _Fit:
         if not fit.is_lone:
             return fit
     return lone
+
+
+def _first(paper: _Paper, ready: Sequence[Any]) -> float:
+    """A size at which a short text probably fills its sheet, or 0 where that cannot be guessed."""
+    if any(part.get("t") not in _PLAIN for part in parts_of(ready)):
+        return 0.0
+    room = (paper.width - paper.left - paper.right) * (paper.height - paper.top - paper.bottom) * _FOR_TEXT
+    guess = _NEARLY * sqrt(room / (1.6 * max(60, len(text_of(list(ready))))))
+    return 0.0 if guess < 1.2 * paper.least else min(guess, paper.most, _largest(paper, ready))
 
 
 def _largest(paper: _Paper, ready: Sequence[Any]) -> float:
@@ -351,13 +385,18 @@ class _Levels:
         return len(self._open) + 1
 
 
+def _address(shown: str) -> str:
+    """A printed address; one of ours goes into two lines at most: the host, and what stands behind it."""
+    return shown.replace("/", f"/{BREAK}", 1) if len(shown) <= _WHOLE else bound(shown)
+
+
 def _prepare(value: Any, levels: _Levels) -> Any:
     if isinstance(value, Mapping):
         made = {key: _prepare(inner, levels) for key, inner in value.items() if key != "v"}
         if "v" in value:
             made["v"] = bound(value["v"])
         if value.get("shown"):
-            made["shown"] = value["shown"] if len(value["shown"]) <= _WHOLE else bound(value["shown"])
+            made["shown"] = _address(value["shown"])
         if value.get("t") == "p" and BREAK in text_of(made):
             made["ragged"] = True
         if value.get("t") == "h":
