@@ -16,7 +16,7 @@
   var MOST_SIZE = 4.6, MOST_OF_MANY = 1.5, TABLE = 28 / 36;
   // On a screen whose smaller side has so many pixels there may be no room for the text; below the least
   // there is none. Text has room with so many rem in height and width, and in height beside the buttons.
-  var SMALL = 300, LARGE = 700, ROOM = 8.2, ROOM_ACROSS = 14, ROOM_BY_HAND = 4.6;
+  var SMALL = 300, LARGE = 700, ROOM = 8.2, ROOM_ACROSS = 14, ROOM_BY_HAND = 4;
   // More pages than this are not set again and again for the best size.
   var MANY = 6;
   var WEEK = 7;
@@ -158,6 +158,8 @@
     made.normalize();
     texts(made).pieces.forEach(function (piece) {
       var node = piece.node, found = NUMBER.exec(node.data);
+      // A line that ends before a number is not stretched.
+      if (found && node.parentNode.tagName === "P") node.parentNode.classList.add("ragged");
       while (found) {
         var number = node.splitText(found.index);
         node = number.splitText(found[0].length);
@@ -401,18 +403,20 @@
   }
 
   // How high each row of a table is: once for a size of type and a width, whatever pages it is cut into. A head
-  // that takes more than a third of the screen is no longer one.
+  // of several rows takes a third of the box at most, its first row (or those that hang together with it) half.
   function settle(table, to) {
     if (table.hasAttribute("data-settled")) return;
     table.setAttribute("data-settled", "");
+    var home = table.parentNode, behind = table.nextSibling;
     to.appendChild(table);
     each(table.rows, tell);
-    to.removeChild(table);
+    home.insertBefore(table, behind);
     if (!table.tHead) return;
     var head = table.tHead.rows, used = 0, kept = 0;
     each(head, function (row, y) {
       used += high(row);
-      if (used <= height() / 3 && (y + 1 === head.length || unit(head[y + 1]) !== unit(row))) kept = y + 1;
+      var most = box.clientHeight / (unit(row) === unit(head[0]) ? 2 : 3);
+      if (used <= most && (y + 1 === head.length || unit(head[y + 1]) !== unit(row))) kept = y + 1;
     });
     while (head.length > kept) table.tBodies[0].insertBefore(head[head.length - 1], table.tBodies[0].firstChild);
     if (!kept) table.removeChild(table.tHead);
@@ -626,7 +630,11 @@
       resize(rest);
       pour(rest, page);
       keepHeads(rest, page);
-      if (!page.firstChild && rest.firstChild) force(rest, page);
+      if (!page.firstChild && rest.firstChild) {
+        // What does not fit in this size may in another one.
+        if (most < Infinity) return null;
+        force(rest, page);
+      }
       pages.push(page);
       if (pages.length > most) return null;
     } while (rest.firstChild);
@@ -745,7 +753,9 @@
   }
 
   function isOver() {
-    if (root.className === "tall") return facts.offsetHeight > root.clientHeight * 0.22;
+    if (root.className === "tall") {
+      return facts.offsetHeight > Math.max(root.clientHeight * 0.22, parseFloat(getComputedStyle(root).fontSize) * (state.mode === "auto" ? 8.4 : 7.4));
+    }
     return facts.scrollHeight > facts.clientHeight + 1;
   }
 
@@ -873,7 +883,9 @@
 
   function ledPage(parts, name) {
     var page = make("div", "page " + name);
-    if (name) parts.forEach(function (part) { page.appendChild(make("span", "", part)); }); else phrases(page, parts);
+    if (!name) phrases(page, parts);
+    // Where a date is too long for a line, its year stands alone.
+    else parts.forEach(function (part) { phrases(page.appendChild(make("span")), part.match(/[^年]*年|[^年]+/g) || []); });
     return page;
   }
 
@@ -896,9 +908,7 @@
   function brokenPhrase(page, size) {
     var rem = parseFloat(getComputedStyle(root).fontSize);
     var line = page.clientWidth * 0.96 / (size * rem);
-    var found = false;
-    each(page.childNodes, function (node) { if (node.nodeType === 3 && wide(node.data) > line) found = true; });
-    return found;
+    return texts(page).pieces.some(function (piece) { return wide(piece.node.data) > line; });
   }
 
   function wide(text) { return text.replace(/[\x00-\xff]/g, "").length + text.replace(/[^\x00-\xff]/g, "").length * 0.6; }

@@ -28,12 +28,16 @@ _PIECE = re.compile(
 _GAP = re.compile(r"(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])")
 
 
+#: Blocks and inlines in which no table stands; most parts of a text are such.
+_NO_TABLES: Final = frozenset({"p", "h", "s", "pre", "img", "hr"})
+
+
 def tables(value: Any) -> Iterable[dict[str, Any]]:
     """All tables of blocks, those within tables too."""
     if isinstance(value, dict):
         if value.get("t") == "table":
             yield value
-        if value.get("t") not in {"p", "h", "s"}:
+        if value.get("t") not in _NO_TABLES:
             for inner in value.values():
                 yield from tables(inner)
     elif isinstance(value, list):

@@ -110,17 +110,18 @@ class Press:
         sheet = wish.sheet
         blocks, losses = blocks_of(sheet.html, sheet.pictures, sheet.links)
         data = poster_input(wish, blocks, self._words, self.faces.stacks)
+        text = json.dumps(data, ensure_ascii=False, sort_keys=True)
         faults = [Fault("loss", loss.sample) for loss in losses]
-        faults += (Fault("character", character) for character in self._uncovered(data))
+        # What else stands in the data than text is ASCII.
+        used = "".join(dict.fromkeys(json.dumps({**data, "fonts": None}, ensure_ascii=False)))
+        faults += (Fault("character", one) for one in self.faces.uncovered("body", used))
         key = sha256()
-        for part in (IDENTITY, self.faces.identity, json.dumps(data, ensure_ascii=False, sort_keys=True)):
+        for part in (IDENTITY, self.faces.identity, text):
             key.update(part.encode() + b"\0")
-        for path in sorted({part["src"] for part in parts_of(blocks) if part.get("t") == "img"}):
-            key.update((self._root / path).read_bytes())
+        if '"t": "img"' in text:
+            for path in sorted({part["src"] for part in parts_of(blocks) if part.get("t") == "img"}):
+                key.update((self._root / path).read_bytes())
         return _Job(wish, data, key.hexdigest(), tuple(faults))
-
-    def _uncovered(self, data: Mapping[str, Any]) -> list[str]:
-        return self.faces.uncovered("body", "".join(_strings({**data, "fonts": "", "code": ""})))
 
     def _set(self, data: Iterator[dict[str, Any]], most: int) -> Iterator[_Poster | str]:
         """Set what comes; while one is prepared, others are set already."""
@@ -205,17 +206,6 @@ def _set_by(setter: Setter, data: dict[str, Any]) -> _Poster | str:
     except Unsettable as refused:
         return refused.reason
     return _Poster(poster.pdf, poster.pages)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _strings(part)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from _strings(part)
 
 
 def forget(cache: Path | None) -> None:

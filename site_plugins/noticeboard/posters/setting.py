@@ -137,15 +137,16 @@ def poster_input(
     """
     sheet, style = wish.sheet, wish.style
     ready = _ready(blocks)
-    paper = _paper_of(wish, ready)
+    found = list(tables(ready))
+    paper = _paper_of(wish, found)
     return {
         "style": style.value,
         "sheet": asdict(paper),
         "smallest": paper.least,
         "first": _first(paper, ready),
-        "largest": _largest(paper, ready),
+        "largest": _largest(paper, ready, found),
         # A line grows in height and length together, a row of a table in height alone.
-        "power": 1.3 if any(len(one["rows"]) > 8 for one in tables(ready)) else 1.8,
+        "power": 1.3 if any(len(one["rows"]) > 8 for one in found) else 1.8,
         "title": [bound(phrase) for phrase in sheet.title],
         "title_text": "".join(sheet.title),
         "head": sheet.head,
@@ -169,13 +170,13 @@ def poster_input(
     }
 
 
-def _paper_of(wish: Wish, ready: Sequence[Any]) -> _Paper:
+def _paper_of(wish: Wish, found: Sequence[Mapping[str, Any]]) -> _Paper:
     """The paper as it hangs: across where a table would not fit upright in the least type of text."""
     if wish.style is Style.OFFICIAL:
         return _OFFICIAL
     upright = _BOARD[wish.size]
     room = (upright.width - upright.left - upright.right) / upright.least
-    crowded = any(needed(one) > room for one in tables(ready))
+    crowded = any(needed(one) > room for one in found)
     across = wish.orientation is Orientation.LANDSCAPE or (wish.orientation is Orientation.AUTO and crowded)
     return replace(upright, width=upright.height, height=upright.width) if across else upright
 
@@ -354,13 +355,13 @@ def _first(paper: _Paper, ready: Sequence[Any]) -> float:
         return 0.0
     room = (paper.width - paper.left - paper.right) * (paper.height - paper.top - paper.bottom) * _FOR_TEXT
     guess = _NEARLY * sqrt(room / (1.6 * max(60, len(text_of(list(ready))))))
-    return 0.0 if guess < 1.2 * paper.least else min(guess, paper.most, _largest(paper, ready))
+    return 0.0 if guess < 1.2 * paper.least else min(guess, _largest(paper, ready, ()))
 
 
-def _largest(paper: _Paper, ready: Sequence[Any]) -> float:
+def _largest(paper: _Paper, ready: Sequence[Any], found: Sequence[Mapping[str, Any]]) -> float:
     """The largest type to try: near the one that the broadest table leaves room for, and the longest word."""
     room = paper.width - paper.left - paper.right
-    limits = [room / needed(one) for one in tables(ready)]
+    limits = [room / needed(one) for one in found]
     word = longest_word(text_of(list(ready)))
     most = min(paper.most, max(paper.least, room / word)) if word else paper.most
     return min([most, *(max(paper.least, 1.6 * max(limit, paper.floor)) for limit in limits)])
