@@ -5,14 +5,19 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import pypdfium2
 import pytest
 import typst
+import zxingcpp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from builders import Folder
 from noticeboard.board.document import sanitise, text_of
@@ -74,6 +79,46 @@ def without_addresses(text: str, sheet: Sheet) -> str:
     return MARKS.sub("", text)
 
 
+def seen_by_a_telephone(pdf: bytes) -> str:
+    """What the code on a picture of the last sheet says, at 100 dots an inch; empty where there is none."""
+    document = pypdfium2.PdfDocument(pdf)
+    shown = document[len(document) - 1].render(scale=100 / 72).to_pil()
+    found = zxingcpp.read_barcodes(shown)
+    return found[0].text if found else ""
+
+
+def judged_by_another_reader(pdf: bytes, sheet: Sheet) -> None:
+    """PDF/UA-1 as pypdf sees it: tags with a title and tables with heads, language, title, whole fonts."""
+    reader = PdfReader(BytesIO(pdf))
+    catalogue = reader.root_object
+    assert catalogue["/MarkInfo"]["/Marked"] and catalogue["/Lang"] == "zh-CN"
+    assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata is not None and reader.metadata.title == "".join(sheet.title)
+    assert b"pdfuaid" in catalogue["/Metadata"].get_data()
+    roles = set(roles_of(catalogue["/StructTreeRoot"]))
+    assert {"/H1", "/P"} & roles == {"/H1", "/P"}
+    assert "/Table" not in roles or {"/TR", "/TD"} <= roles
+    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        (whole,) = (part.get_object() for part in font["/DescendantFonts"])
+        assert {"/FontFile2", "/FontFile3"} & set(whole["/FontDescriptor"]), "the font is in the file"
+        assert re.match(r"/[A-Z]{6}\+", font["/BaseFont"]), "and only what is used of it"
+        assert "/ToUnicode" in font
+
+
+def roles_of(element: Any) -> Iterator[str]:
+    """The roles of all elements of a structure."""
+    waiting = [element]
+    while waiting:
+        one = waiting.pop().get_object()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            yield str(one.get("/S", ""))
+            waiting += [one["/K"]] if "/K" in one else []
+
+
 @pytest.mark.parametrize("sheet", SHEETS, ids=[sheet.id for sheet in SHEETS])
 def test_a_poster_of_the_sample_says_what_its_notice_says(sheet: Sheet) -> None:
     pdf, words = pdf_of(sheet)
@@ -88,6 +133,8 @@ def test_a_poster_of_the_sample_says_what_its_notice_says(sheet: Sheet) -> None:
     assert (facts.title, facts.language, facts.is_tagged) == ("".join(sheet.title), "zh-CN", True)
     assert facts.extras == () and all(embedded for _, embedded in facts.fonts)
     assert not sheet.code or sheet.code in facts.links
+    assert seen_by_a_telephone(pdf) == sheet.code
+    judged_by_another_reader(pdf, sheet)
 
 
 def test_the_sample_is_whole() -> None:

@@ -124,9 +124,7 @@ def _clearance(entry: Entry, register: Register, say: Messages) -> Iterator[str]
     yield say(f"cli.explain.{'changed' if changed else 'bound' if record.digest else 'unbound'}")
 
 
-def _made_again(
-    site: Path, today: date, language: str, config: str
-) -> tuple[list[Finding], frozenset[str]]:
+def _made_again(site: Path, today: date, language: str, config: str) -> tuple[list[Finding], frozenset[str]]:
     """What differs from the site that the same notices make on its day: every byte of every page.
 
     And the posters that neither has, because they cannot be set.
