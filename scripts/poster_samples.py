@@ -166,10 +166,10 @@ def picture(pdf: bytes, height: int) -> Image.Image:
     """The first sheets of a poster side by side on grey."""
     document = pypdfium2.PdfDocument(pdf)
     sheets = [
-        document[at].render(scale=height / document[at].get_height()).to_pil().convert("L")
+        document[at].render(scale=height / document[at].get_height()).to_pil().convert("RGB")
         for at in range(min(len(document), MOST_SHEETS))
     ]
-    whole = Image.new("L", (sum(one.width + 8 for one in sheets) + 8, height + 16), 128)
+    whole = Image.new("RGB", (sum(one.width + 8 for one in sheets) + 8, height + 16), "grey")
     left = 8
     for one in sheets:
         whole.paste(one, (left, 8))
@@ -211,7 +211,7 @@ def main() -> None:
             if printed.faults:
                 raise SystemExit(f"{key}: {printed.faults}")
             shown = picture(printed.pdf, HEIGHT[printed.wish.size])
-            shown.quantize(16).save(target / f"{key}.png", optimize=True)
+            shown.quantize(64, method=Image.Quantize.MAXCOVERAGE).save(target / f"{key}.png", optimize=True)
             if given.pdf:
                 given.pdf.mkdir(parents=True, exist_ok=True)
                 (given.pdf / f"{key}.pdf").write_bytes(printed.pdf)

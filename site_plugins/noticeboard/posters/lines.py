@@ -23,7 +23,7 @@ _PART = re.compile(r"[^/._?&=#:-]{0,8}[/._?&=#:-]{1,8}|[^/._?&=#:-]{1,8}")
 _DATE = re.compile(r"[\u4e00-\u9fff]?[0-9]{1,4}[年月](?:[0-9]{1,2}[月日])*")
 #: 8:00—18:00, 2021—2035: no line begins with the dash.
 _SPAN = re.compile(
-    r"[\u4e00-\u9fff]?(?<![0-9:.])[0-9][0-9:.]{0,7}[—–~～－][0-9][0-9:.]{0,7}(?![0-9])[\u4e00-\u9fff]?"
+    r"(?:[0-9]{1,4}[\u4e00-\u9fff]|[\u4e00-\u9fff]?)(?<![0-9:.])[0-9][0-9:.]{0,7}[—–~～－][0-9][0-9:.]{0,7}(?![0-9])[\u4e00-\u9fff]?"
 )
 #: What ends a line by itself.
 _ENDS: Final = frozenset({"p", "br", "h", "hr", "pre", "table", "figure", "img"})

@@ -312,7 +312,7 @@ def _best(attempt: _Attempt, sizes: _Sizes, pictured: bool) -> _Fit:
         if saving.pages < least.pages:
             attempt, least = less, saving
     # Of many pages the type can hardly grow before it takes one more.
-    best = _grown(attempt, least, sizes, max(1, _STEPS + 1 - least.pages))
+    best = _grown(attempt, least, sizes, max(1, min(_STEPS, 5 - least.pages)))
     return _together(attempt, best) if best.is_lone else best
 
 
