@@ -107,7 +107,7 @@ def test_the_keyboard_reaches_every_link_and_button_in_the_order_of_the_page(vis
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_large_type_and_the_dark_look_by_keyboard_and_for_good(visitor, sample, town, scheme):
     page = visitor(town, color_scheme=scheme).go(sample.address("current"))
-    size, dark = page.get_by_role("button", name="大字"), page.get_by_role("button", name="深色")
+    size, dark = page.get_by_role("button", name="大字", exact=True), page.get_by_role("button", name="深色")
 
     def looks() -> tuple[float, int]:
         """The size of the text, and how light the ground is (0 to 255)."""
@@ -160,7 +160,7 @@ def test_a_chosen_look_passes_axe_too(visitor, axe, sample, town):
             sample.address("superseding")
         )
         page.get_by_role("button", name="深色").click()
-        page.get_by_role("button", name="大字").click()
+        page.get_by_role("button", name="大字", exact=True).click()
         page.evaluate(axe)
         assert page.evaluate(RULES) == []
 

@@ -71,8 +71,16 @@ def pages(sample_site):
     return {path: (text, Reader(text)) for path, text in found.items()}
 
 
+#: A screen goes without the network: its own code stands in it, and its policy names that code's hashes.
+SCREENS_OWN = {"<style>", "an inline <script>"}
+
+
 def test_nothing_is_inline(pages):
-    assert {path: reader.faults for path, (_, reader) in pages.items() if reader.faults} == {}
+    faults = {
+        path: [fault for fault in reader.faults if not (path.startswith("screen/") and fault in SCREENS_OWN)]
+        for path, (_, reader) in pages.items()
+    }
+    assert {path: found for path, found in faults.items() if found} == {}
 
 
 def test_what_stands_in_a_page_for_machines_is_data_and_cannot_end_itself(pages):

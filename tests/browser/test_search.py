@@ -268,7 +268,7 @@ def test_what_was_asked_for_is_seen_on_a_small_screen_in_large_type(visitor, tow
     page = visitor(town, viewport={"width": 360, "height": 640}).go(
         "search/" if where == "page" else "guide/"
     )
-    page.get_by_role("button", name="大字").click()
+    page.get_by_role("button", name="大字", exact=True).click()
     box = page.locator("#q" if where == "page" else "#find")
     box.press_sequentially("低保")
     if where == "page":
@@ -781,7 +781,7 @@ def test_the_header_searches_without_scripts(visitor, town, sample):
 @pytest.mark.parametrize("width", [320, 360])
 def test_the_header_s_field_can_be_used_in_large_type_on_a_phone(visitor, town, sample, width):
     page = visitor(town, viewport={"width": width, "height": 740}).go(sample.address("current"))
-    page.get_by_role("button", name="大字").click()
+    page.get_by_role("button", name="大字", exact=True).click()
     box = page.locator("#find").bounding_box()
     assert box["width"] >= 180 and box["height"] >= 44
     page.locator("#find").fill("低保")

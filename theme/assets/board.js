@@ -198,7 +198,7 @@
 
   // An address that a link says itself is not printed behind it once more.
   each(".nb-body a[href^='http']", function (link) {
-    var address = link.getAttribute("href").replace(/^https?:\/\//, "").replace(/\/$/, "");
+    var address = link.getAttribute("href").replace(/^https?:[/]{2}/, "").replace(/\/$/, "");
     if (link.textContent.indexOf(address) >= 0) link.className = "nb-said";
   });
 })();
