@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -32,16 +31,16 @@ from .context import (
     Project,
     Usage,
     console,
+    day_of,
     format_option,
     open_project,
+    parsed_day,
     print_problems,
     publisher_code,
     sub_command,
     tracked,
     write_file,
 )
-
-_DAY = re.compile(r"[1-9]\d{3}-\d{2}-\d{2}", re.ASCII)
 
 
 def command(language: str) -> click.Command:
@@ -80,7 +79,7 @@ def _run(
     today = project.today()
     if day and month:
         raise Usage(say("cli.board-day-or-month"))
-    wanted = _day(day, say) if day else today
+    wanted = day_of(day, say, "board-bad-date") if day else today
     first = _month(month, today, say) if month else None
     whole = project.whole_register(say)
     register = whole if wanted == whole.day else Register(whole.board, wanted)
@@ -93,30 +92,13 @@ def _run(
     return work.checklists(owners, form, out)
 
 
-def _day(given: str, say: Messages) -> date:
-    if (day := _parsed(given)) is None:
-        raise Usage(say("cli.board-bad-date", found=given))
-    return day
-
-
 def _month(given: str, today: date, say: Messages) -> date:
     """The first day of a month that has begun."""
-    if (first := _parsed(f"{given}-01")) is None:
+    if (first := parsed_day(f"{given}-01")) is None:
         raise Usage(say("cli.board-bad-month", found=given))
     if first > today:
         raise Usage(say("cli.board-month-to-come", found=given))
     return first
-
-
-def _parsed(given: str) -> date | None:
-    """A day that is written like 2026-11-21 and that there is."""
-    # Python alone takes 20261121 and 2026-W47-6 as well.
-    if not _DAY.fullmatch(given):
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        return None
 
 
 def _owners(register: Register, given: str | None, say: Messages) -> tuple[Publisher, ...]:
@@ -141,9 +123,7 @@ class _Boards:
     """The boards of a project on one day; `foreseen` tells that it is still to come."""
 
     def __init__(self, project: Project, register: Register, say: Messages, foreseen: bool) -> None:
-        from ..plugin import site_settings
-
-        settings = site_settings(project.config, project.plugin.config)
+        settings = project.settings
         self._project = project
         self._say = say
         self._register = register

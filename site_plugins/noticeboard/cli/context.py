@@ -28,6 +28,7 @@ from ..history.git import NoGit
 from ..messages import Messages, messages
 from ..problems import where
 from ..views.encode import Cell, csv_bytes
+from ..views.frame import SiteSettings
 from ..views.words import Words
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = re.compile(r"[1-9]\d{3}-\d{2}-\d{2}", re.ASCII)
 #: One of our commands in a hint.
 _COMMAND = re.compile(r"\bnoticeboard(?= [a-z])")
 
@@ -120,6 +121,13 @@ class Project:
         from ..plugin import read_board
 
         return read_board(self.config, self.plugin.config, drafts=drafts)
+
+    @property
+    def settings(self) -> SiteSettings:
+        """What the configuration says of the site."""
+        from ..plugin import site_settings
+
+        return site_settings(self.config, self.plugin.config)
 
     def press(self) -> Press:
         """What prints this board's posters; it keeps nothing."""
@@ -214,12 +222,22 @@ def publisher_code(register: Register, given: str, say: Messages) -> str:
     raise Usage(say("cli.publisher-unknown", found=given, suggestion=near))
 
 
-def day_of(text: str, say: Messages) -> date:
-    """A day as it is typed, 2026-01-31. Raises Usage for anything else."""
+def parsed_day(text: str) -> date | None:
+    """A day that is written like 2026-01-31 and that there is, or None."""
+    # Python alone takes 20261121 and 2026-W47-6 as well.
+    if not _DAY.fullmatch(text):
+        return None
     try:
-        return date.fromisoformat(text if _DAY.fullmatch(text) else "")
+        return date.fromisoformat(text)
     except ValueError:
-        raise Usage(say("cli.bad-date", found=text)) from None
+        return None
+
+
+def day_of(text: str, say: Messages, message: str = "bad-date") -> date:
+    """A day as it is typed. Raises Usage, in the words of a `message`, for anything else."""
+    if (day := parsed_day(text)) is None:
+        raise Usage(say(f"cli.{message}", found=text))
+    return day
 
 
 def write_file(path: Path, data: bytes, say: Messages) -> None:

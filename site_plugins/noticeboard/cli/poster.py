@@ -101,17 +101,10 @@ def _run(
         key = "poster-none-since" if since else "poster-none"
         console().print(say(f"cli.{key}", since=since), markup=False)
         return 0
-    posters = _posters(project, register)
+    posters = Posters(Shelves(register, Words(), project.settings))
     wishes = [Wish(posters.sheet(row), Size(size), Orientation(orientation), Style(style)) for row in chosen]
     folder = out or project.home / FOLDER
     return _print(project, register, wishes, folder, say)
-
-
-def _posters(project: Project, register: Register) -> Posters:
-    from ..plugin import site_settings
-
-    settings = site_settings(project.config, project.plugin.config)
-    return Posters(Shelves(register, Words(), settings))
 
 
 def _selected(

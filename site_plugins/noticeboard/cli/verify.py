@@ -34,7 +34,7 @@ def command(language: str) -> click.Command:
 
 def _run(language: str, folder: str, explain: str | None, config: str) -> int:
     from ..gate.verify import OTHER_FONTS, verify_site
-    from ..plugin import finding_text, site_settings, theme_files
+    from ..plugin import finding_text, theme_files
     from ..views.words import Words
 
     say, site = messages(language), Path(folder)
@@ -43,7 +43,7 @@ def _run(language: str, folder: str, explain: str | None, config: str) -> int:
     project = open_project(config, language)
     if explain is not None:
         return _explain(project, site, explain, say)
-    settings, theme = site_settings(project.config, project.plugin.config), theme_files(project.config)
+    settings, theme = project.settings, theme_files(project.config)
     board, day = project.board(), project.today()
     again, unset = _made_again(site, day, language, config) if board.has_lists else ([], frozenset())
     settings = replace(settings, unset=unset)
@@ -68,7 +68,7 @@ def _explain(project: Project, site: Path, given: str, say: Messages) -> int:
     """Where one file of the site comes from. Raises Usage where the site has no such file."""
     from ..gate.explain import origin
     from ..gate.verify import as_of, walk
-    from ..plugin import site_settings, theme_files
+    from ..plugin import theme_files
     from ..views.outputs import Outputs
     from ..views.words import Words
 
@@ -80,7 +80,7 @@ def _explain(project: Project, site: Path, given: str, say: Messages) -> int:
     if day is None or path not in names:
         raise Usage(say("cli.explain.missing", path=given))
     register = Register(project.board(), day)
-    outputs = Outputs(register, site_settings(project.config, project.plugin.config), Words())
+    outputs = Outputs(register, project.settings, Words())
     found = origin(path, outputs, frozenset(theme_files(project.config).files))
     out = console()
     out.print(say("cli.explain.file", path=path), markup=False)

@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 
 from ..board.register import Published, State
 from ..posters.code import QUIET, outline
-from ..posters.signing import signature_of
 from .days import Shown, when
 from .feeds import touched
 from .page import Crumb, Page, Redirect
@@ -136,8 +135,7 @@ def _page(
 def _paper(shelves: Shelves, posters: Posters, row: Published) -> Paper:
     notice, words, html = row.notice, shelves.words, row.document.html
     publisher = shelves.publishers.by_code[notice.publisher].name
-    names = tuple(other.name for other in shelves.publishers.by_code.values())
-    text, signature, day = signature_of(html, publisher, names)
+    text, signature, day = posters.signed(row)
     own = bool(signature and day)
     address = posters.short_address(row)
     return Paper(

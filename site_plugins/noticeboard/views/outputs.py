@@ -146,8 +146,8 @@ class Outputs:
         yield from strings(tuple(self.heads.values()))
         for redirect in self.redirects:
             yield from strings(redirect)
-        for wish in self.posters.values():
-            yield from strings((wish.sheet, tuple(wish.sheet.links.values())))
+        for sheet in {wish.sheet.id: wish.sheet for wish in self.posters.values()}.values():
+            yield from strings((sheet, tuple(sheet.links.values())))
         yield from (document.text for document in self.index.collection.documents)
         for address, data in self.data.items():
             if address.startswith(SEARCH):

@@ -39,7 +39,7 @@ class Posters:
         shelves, notice, words = self._shelves, row.notice, self._shelves.words
         publisher = shelves.publishers.by_code[notice.publisher]
         worded = shelves.rows.worded(row)
-        html, signature, date = signature_of(row.document.html, publisher.name, self._names)
+        html, signature, date = self.signed(row)
         html = self._with_whole_links(html, page_of(row.id))
         return Sheet(
             id=row.id,
@@ -70,6 +70,11 @@ class Posters:
             pictures={file.address: file.path for file in row.attachments},
             links=self._links(html),
         )
+
+    def signed(self, row: Published) -> tuple[str, str, str]:
+        """The text without the signature at its end, the signing bodies, and the date; see `signature_of`."""
+        publisher = self._shelves.publishers.by_code[row.notice.publisher].name
+        return signature_of(row.document.html, publisher, self._names)
 
     def short_address(self, row: Published) -> str:
         """The whole address that the code of a notice leads to; empty where no page answers for it."""
