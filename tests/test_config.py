@@ -68,6 +68,10 @@ def test_nothing_has_to_be_written() -> None:
         ("index_number:", "{institution}/{year}-{serial:05d}"),
     ],
 )
+def test_what_may_be_written(line: str, value: object) -> None:
+    assert value_of(line) == value
+
+
 @pytest.mark.parametrize("written", ["[A5]", "[[A4]]", "{A4: 1}", "4", "a4"])
 def test_posters_have_a_size_that_there_is(tmp_path: Path, written: str) -> None:
     folder = a_folder(tmp_path, f"posters: {written}")
@@ -75,10 +79,6 @@ def test_posters_have_a_size_that_there_is(tmp_path: Path, written: str) -> None
     done = folder.run("check")
     assert done.returncode == 2
     assert "A4、A3、A2" in done.stderr and "Traceback" not in done.stderr
-
-
-def test_what_may_be_written(line: str, value: object) -> None:
-    assert value_of(line) == value
 
 
 @pytest.mark.parametrize(

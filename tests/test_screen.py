@@ -11,6 +11,7 @@ from datetime import date
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -259,6 +260,12 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 def built(built_once: Folder, tmp_path: Path) -> Folder:
     """A copy of a built board, for one test to do with as it likes."""
     return Folder(shutil.copytree(built_once.path, tmp_path / "board"))
+
+
+def test_a_screen_carries_the_sites_icon(built_once: Folder) -> None:
+    page = (built_once.site / "screen/index.html").read_text("utf-8")
+    (written,) = re.findall(r'<link rel="icon" type="image/svg\+xml" href="data:image/svg\+xml,([^"]*)">', page)
+    assert unquote(written) == (built_once.site / "assets/favicon.svg").read_text("utf-8").strip()
 
 
 def said_again(text: str) -> str:

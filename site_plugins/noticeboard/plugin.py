@@ -13,6 +13,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -465,10 +466,14 @@ class NoticeboardPlugin(BasePlugin[NoticeboardConfig]):  # type: ignore[no-untyp
 
 def _screen_code(config: MkDocsConfig) -> dict[str, str]:
     """What stands in the screens themselves, and the hashes by which their policy knows it."""
-    found: dict[str, str] = {}
-    for kind, name in (("style", "screen.css"), ("script", "screen.js")):
-        folders = (Path(folder) / "screen" / name for folder in config.theme.dirs)
-        code = next(path for path in folders if path.is_file()).read_text("utf-8")
+
+    def theme_text(name: str) -> str:
+        paths = (Path(folder) / name for folder in config.theme.dirs)
+        return next(path for path in paths if path.is_file()).read_text("utf-8")
+
+    found = {"icon": "data:image/svg+xml," + quote(theme_text("assets/favicon.svg").strip())}
+    for kind, name in (("style", "screen/screen.css"), ("script", "screen/screen.js")):
+        code = theme_text(name)
         found[kind] = code
         found[f"{kind}_hash"] = b64encode(sha256(code.encode()).digest()).decode()
     return found
