@@ -264,7 +264,9 @@ def built(built_once: Folder, tmp_path: Path) -> Folder:
 
 def test_a_screen_carries_the_sites_icon(built_once: Folder) -> None:
     page = (built_once.site / "screen/index.html").read_text("utf-8")
-    (written,) = re.findall(r'<link rel="icon" type="image/svg\+xml" href="data:image/svg\+xml,([^"]*)">', page)
+    (written,) = re.findall(
+        r'<link rel="icon" type="image/svg\+xml" href="data:image/svg\+xml,([^"]*)">', page
+    )
     assert unquote(written) == (built_once.site / "assets/favicon.svg").read_text("utf-8").strip()
 
 
