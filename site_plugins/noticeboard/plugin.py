@@ -471,7 +471,7 @@ def _screen_code(config: MkDocsConfig) -> dict[str, str]:
         paths = (Path(folder) / name for folder in config.theme.dirs)
         return next(path for path in paths if path.is_file()).read_text("utf-8")
 
-    found = {"icon": "data:image/svg+xml," + quote(theme_text("assets/favicon.svg").strip())}
+    found = {"icon": "data:image/svg+xml," + quote(theme_text("assets/favicon.svg").strip(), safe="")}
     for kind, name in (("style", "screen/screen.css"), ("script", "screen/screen.js")):
         code = theme_text(name)
         found[kind] = code
