@@ -187,10 +187,11 @@ def test_a_table_of_many_columns_stays_readable(size: Size, floor: float) -> Non
     wish = Wish(SHEET, size, Orientation.AUTO)
     data = data_of([wide], wish)
     made = setter().set(data)
-    lines = lines_of(made.pdf, 0)
+    lines = [line for page in range(made.pages) for line in lines_of(made.pdf, page)]
     rows = [line for line in lines if "12,345.60" in line.text]
     assert len(rows) == 5, "amounts stay in one line"
     assert all(line.size >= floor for line in rows)
+    assert made.pages == 1 or over_signature(made.pdf, "第") >= 2
 
 
 def test_a_table_that_does_not_fit_upright_lies_across() -> None:
@@ -230,6 +231,16 @@ def test_no_signature_stands_alone_in_the_official_layout(count: int) -> None:
 def test_no_signature_stands_alone_after_rows_in_the_official_layout(count: int) -> None:
     made = poster([paragraph(TEXT), households(count)], style=Style.OFFICIAL)
     assert over_signature(made.pdf, "序号") >= 2
+
+
+@pytest.mark.parametrize("kind", ["p", "ol"])
+@pytest.mark.parametrize("lines", [13, 15, 17, 19])
+def test_no_more_lines_go_over_to_the_signature_than_it_needs(lines: int, kind: str) -> None:
+    texts = [paragraph("永" * 20)] * lines
+    blocks = [{"t": "ol", "start": 1, "items": [[one] for one in texts]}] if kind == "ol" else texts
+    made = poster(blocks, style=Style.OFFICIAL)
+    assert made.pages == 2
+    assert 2 <= over_signature(made.pdf, "") <= 4
 
 
 @pytest.mark.parametrize("style", Style)

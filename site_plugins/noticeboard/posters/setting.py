@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
-from math import sqrt
+from math import ceil, log, pow, sqrt
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -113,16 +113,20 @@ _OFFICIAL: Final = _paper((210, 297), (37, 34.8, 28, 26), (45.4, 10), (16, 16, 1
 
 #: Printed addresses up to this length end a line in one place alone.
 _WHOLE: Final = 40
-#: Two sizes nearer than this are the same, in points.
-_STEP: Final = 0.25
+#: By what factor the type must get larger to be worth trying.
+_WORTH: Final = 1.05
 #: Most sizes that are tried after the smallest.
 _STEPS: Final = 3
 #: Blocks and inlines of which the size can be guessed by counting characters.
 _PLAIN: Final = frozenset({"p", "s", "b", "i", "br", "a"})
+#: The type of a table, in parts of the text's.
+_TABLE: Final = 0.9
 #: The part of a sheet that is left for the text, and how near to its size a guess goes.
 _FOR_TEXT, _NEARLY = 0.27, 0.85
 #: How much of a page's height a picture may take, and how much where that saves a page.
 _TALLEST, _LESS_TALL = 0.5, 0.32
+#: The height of a line in parts of its type, at most.
+_LINE: Final = 1.8
 #: Least lines of text or rows of a table that stand over the signature on the last page.
 _OVER: Final = 2
 
@@ -139,14 +143,17 @@ def poster_input(
     ready = _ready(blocks)
     found = list(tables(ready))
     paper = _paper_of(wish, found)
+    tabled = any(len(one["rows"]) > 8 for one in found)
     return {
         "style": style.value,
         "sheet": asdict(paper),
         "smallest": paper.least,
         "first": _first(paper, ready),
         "largest": _largest(paper, ready, found),
-        # A line grows in height and length together, a row of a table in height alone.
-        "power": 1.3 if any(len(one["rows"]) > 8 for one in found) else 1.8,
+        # A line grows in height and length together, a row of a table in height alone, and later.
+        "power": 1.3 if tabled else 1.8,
+        "steady": paper.least / _TABLE if tabled else paper.least,
+        "table": _TABLE,
         "title": [bound(phrase) for phrase in sheet.title],
         "title_text": "".join(sheet.title),
         "head": sheet.head,
@@ -205,12 +212,19 @@ class Setter:
         text = json.dumps(data, ensure_ascii=False, sort_keys=True)
 
         def attempt(
-            scale: float, *, alone: bool = False, hold: int = 0, shorter: float = 0, tallest: float = _TALLEST
+            scale: float,
+            *,
+            alone: bool = False,
+            hold: int = 0,
+            room: float = 0,
+            shorter: float = 0,
+            tallest: float = _TALLEST,
         ) -> _Fit:
             inputs = {
                 "data": text,
                 "scale": f"{scale:.2f}",
                 "shorter": f"{shorter:.2f}",
+                "room": f"{room:.2f}",
                 "hold": str(min(hold, len(data["blocks"]))),
                 "alone": "yes" if alone else "no",
                 "tallest": f"{tallest:g}",
@@ -221,7 +235,7 @@ class Setter:
 
         try:
             pictured = '"t": "img"' in text
-            sizes = _Sizes(data["smallest"], data["first"], data["largest"], data["power"])
+            sizes = _Sizes(*(data[name] for name in ("smallest", "first", "largest", "power", "steady")))
             fit = _best(attempt, sizes, pictured)
             pdf = self._compiler(fit.inputs).compile(format="pdf", pdf_standards="ua-1")
         except RuntimeError as error:
@@ -247,8 +261,8 @@ class Setter:
 class _Fit:
     """How a poster comes out with these inputs, in points.
 
-    `high` is the height of a page's text, `free` what is left of all pages, `fixed` what no size of type
-    changes; `over` counts lines and rows over the signature on the last page.
+    `high` is the height of a page's text, `taken` what the text takes of all pages, `fixed` what stands below
+    it whatever the size of type; `over` counts lines and rows over the signature on the last page.
     """
 
     inputs: dict[str, str]
@@ -256,7 +270,7 @@ class _Fit:
     pages: int
     points: float
     high: float
-    free: float
+    taken: float
     fixed: float
     over: int
 
@@ -267,8 +281,7 @@ class _Fit:
 
     def growth(self, pages: int) -> float:
         """By what factor the text's height may grow to fill so many pages."""
-        taken = max(1.0, self.pages * self.high - self.free - self.fixed)
-        return max(1.0, pages * self.high - self.fixed) / taken
+        return max(1.0, pages * self.high - self.fixed) / max(1.0, self.taken)
 
 
 class _Attempt(Protocol):
@@ -280,6 +293,7 @@ class _Attempt(Protocol):
         *,
         alone: bool = ...,
         hold: int = ...,
+        room: float = ...,
         shorter: float = ...,
         tallest: float = ...,
     ) -> _Fit: ...
@@ -289,13 +303,14 @@ class _Attempt(Protocol):
 class _Sizes:
     """Between which sizes to look, in points; `first` is a guess for a short text, 0 for a long one.
 
-    The height of a text grows with its size to the `power`.
+    The height of a text grows with its size to the `power`, from the size `steady` on.
     """
 
     smallest: float
     first: float
     largest: float
     power: float
+    steady: float
 
 
 def _best(attempt: _Attempt, sizes: _Sizes, pictured: bool) -> _Fit:
@@ -318,17 +333,15 @@ def _best(attempt: _Attempt, sizes: _Sizes, pictured: bool) -> _Fit:
 
 def _grown(attempt: _Attempt, least: _Fit, sizes: _Sizes, steps: int) -> _Fit:
     """Looks for the largest type step by step, each step guessed from the room that the last one left."""
-    largest, power = sizes.largest, sizes.power
-    best, good, bad = least, least, largest + _STEP
-    worth = 1.03 if least.pages == 1 else 1.05
+    best = good = least
+    bad: _Fit | None = None
     for _ in range(steps):
-        guess = good.scale * (good.growth(least.pages) * 0.985) ** (1 / power)
-        guess = min(guess, largest, bad - _STEP if bad > largest else (good.scale + 2 * bad) / 3)
-        if guess < good.scale * worth:
+        guess = _guess(good, bad, least.pages, sizes)
+        if guess < good.scale * _WORTH:
             break
         fit = attempt(guess, alone=least.pages == 1)
         if fit.pages > least.pages:
-            bad = guess
+            bad = fit
             continue
         good = fit
         if best.is_lone or not fit.is_lone:
@@ -336,14 +349,30 @@ def _grown(attempt: _Attempt, least: _Fit, sizes: _Sizes, steps: int) -> _Fit:
     return best
 
 
+def _guess(good: _Fit, bad: _Fit | None, pages: int, sizes: _Sizes) -> float:
+    """The size that may fill so many pages, by what one size that fits takes, and one that is too large."""
+    start = max(good.scale, sizes.steady)
+    power, most = sizes.power, sizes.largest
+    if bad is not None:
+        most = (good.scale + 2 * bad.scale) / 3
+        if bad.scale > start and bad.taken > good.taken:
+            power = max(1.0, log(bad.taken / max(1.0, good.taken)) / log(bad.scale / start))
+    return min(most, start * pow(good.growth(pages) * 0.985, 1 / power))
+
+
 def _together(attempt: _Attempt, lone: _Fit) -> _Fit:
-    """Keeps the last blocks with the signature; where that is a long table, shorter pages bring rows over."""
-    for hold in (1, 2):
-        fit = attempt(lone.scale, hold=hold)
+    """Brings lines of the last blocks over to the signature, or these as a whole, or rows of a long table."""
+    full = max(1, ceil(lone.taken / lone.high - 0.01))
+    empty = max(0.0, full * lone.high - lone.taken)
+    lines = [partial(attempt, room=empty + (hold + 1) * _LINE * lone.points, hold=hold) for hold in (1, 2, 3)]
+    whole = [partial(attempt, hold=hold) for hold in (1, 2)]
+    # Where a table comes over from the page before, Typst may shorten that page instead.
+    for attempt_at in lines + whole if full == 1 else whole + lines:
+        fit = attempt_at(lone.scale)
         if fit.pages == lone.pages and not fit.is_lone:
             return fit
-    for lines in range(1, 9):
-        fit = attempt(lone.scale, shorter=lines * lone.points * 1.5)
+    for rows in range(1, 9):
+        fit = attempt(lone.scale, shorter=rows * 1.5 * lone.points)
         if not fit.is_lone:
             return fit
     return lone
