@@ -183,6 +183,14 @@ class Visitor:
         self.page.goto(self.watch.site + address, wait_until="load")
         return self.page
 
+    def expect(self, text: str) -> None:
+        """Wait for a complaint that a test asked for, and take it away."""
+        for _ in range(200):
+            if any(text in complaint for complaint in self.watch.complaints):
+                break
+            self.page.wait_for_timeout(50)
+        self.watch.expect(text)
+
     def check(self) -> None:
         assert self.watch.complaints == []
 

@@ -38,7 +38,7 @@ def test_every_notice_has_its_short_address(sample):
 def test_a_missing_address_helps_from_any_depth(visitor, small_town, scripts):
     reader = visitor(small_town, java_script_enabled=scripts)
     page = reader.go("notices/1999/no/such/notice/")
-    reader.watch.expect("404")
+    reader.expect("404")
     assert page.locator("h1").inner_text() == "没有这个页面"
     assert (
         page.locator(".nb-header").evaluate("it => getComputedStyle(it).backgroundColor")
@@ -62,7 +62,7 @@ def test_a_missing_address_helps_from_any_depth(visitor, small_town, scripts):
 def test_one_can_search_from_a_missing_address(visitor, small_town):
     reader = visitor(small_town)
     page = reader.go("no/such/page")
-    reader.watch.expect("404")
+    reader.expect("404")
     page.locator("#find").fill("停水")
     page.keyboard.press("Enter")
     page.wait_for_url(small_town + "search/?q=*")

@@ -93,6 +93,15 @@ def titles(page: Page) -> list[str]:
     return list(dict.fromkeys(one["title"] for one in page.evaluate(ROTATION)))
 
 
+def until(page: Page, come: Callable[[], bool]) -> None:
+    """Wait for what comes by itself, by the real clock: the page's own stands still."""
+    for _ in range(200):
+        if come():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it does not come")
+
+
 def open_at(
     visitor: Callable,
     site: str,
@@ -458,8 +467,7 @@ def test_a_network_that_answers_nothing_changes_nothing(visitor, daily_town):
     reader, page = open_at(visitor, daily_town, worker=False)
     page.route("**/version.json", lambda route: route.abort())
     pass_by(page, POLL)
-    reader.page.wait_for_timeout(300)
-    reader.watch.expect("ERR_FAILED")
+    reader.expect("ERR_FAILED")
     assert len(titles(page)) == 3
 
 
@@ -487,8 +495,8 @@ def test_a_new_version_takes_the_place_of_the_old(visitor, online, tomorrow):
     replace(folder, tomorrow)
     with page.expect_response(site + "screen/"):
         pass_by(page, POLL)
-    page.wait_for_timeout(500)
-    assert sorted(titles(page)) == sorted(["明天才公开的", "新来的公示", "月底到期的公示", "长期的公示"])
+    wanted = {"明天才公开的", "新来的公示", "月底到期的公示", "长期的公示"}
+    until(page, lambda: set(titles(page)) == wanted)
     assert page.evaluate("window.before")
 
 
@@ -545,12 +553,12 @@ def test_a_broken_version_is_not_taken(visitor, online, tomorrow, case):
     assert sorted(titles(page)) == ["今天到期的公示", "月底到期的公示", "长期的公示"]
     assert page.evaluate("window.before")
     if case.startswith("no "):
-        reader.watch.expect("404")
+        reader.expect("404")
     # The next one that is whole is taken.
     replace(folder, tomorrow)
     with page.expect_response(site + "screen/"):
         pass_by(page, POLL)
-    page.wait_for_timeout(500)
+    until(page, lambda: "今天到期的公示" not in titles(page))
     page.clock.set_system_time("2026-11-22T10:00:00+08:00")
     assert "新来的公示" in titles(page)
 
@@ -593,11 +601,7 @@ def later_code(folder: Path) -> None:
 def kept(page: Page) -> None:
     """Wait until the device holds the page and its worker answers for it."""
     ready = "(async () => !!(navigator.serviceWorker.controller && await caches.match(location.href)))()"
-    for _ in range(50):
-        if page.evaluate(ready):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("the device does not keep the page")
+    until(page, lambda: page.evaluate(ready))
 
 
 def test_a_device_that_holds_the_page_starts_without_a_network(visitor, online):
@@ -618,12 +622,11 @@ def test_another_program_comes_with_a_reload_where_that_cannot_fail(visitor, onl
     later_code(folder)
     with page.expect_response(site + "screen/"):
         pass_by(page, POLL)
-    page.wait_for_timeout(500)
+    taken = "(async () => (await (await caches.match(location.href)).text()).includes('window.later'))()"
+    until(page, lambda: page.evaluate(taken))
     page.context.set_offline(True)
-    for _ in range(8):
-        if not page.evaluate("window.later"):
-            turn(page)
-            page.wait_for_timeout(200)
+    with page.expect_event("load"):
+        page.evaluate("for (let n = 0; n < 8; n++) document.dispatchEvent(new Event('nb-turn'))")
     assert page.evaluate("window.later")
     assert '"as_of":"2026-11-22"' in page.locator("#data").text_content()
 

@@ -811,7 +811,7 @@ def test_search_says_so_when_the_index_cannot_be_read_and_tries_again(visitor, t
     expect(page.locator(COUNT)).to_contain_text("找到")
     expect(page.locator("#results li").first).to_be_visible()
     expect(again).to_be_hidden()
-    reader.watch.expect("Failed to load resource")
+    reader.expect("Failed to load resource")
 
 
 def test_the_header_s_field_still_leads_on_when_the_index_cannot_be_read(visitor, town):
@@ -824,7 +824,7 @@ def test_the_header_s_field_still_leads_on_when_the_index_cannot_be_read(visitor
     expect(page.locator("#find-options")).to_be_hidden()
     page.locator("#find").press("Enter")
     expect(page.locator(COUNT)).to_have_text("没有连上网站，请稍后再试。")
-    reader.watch.expect("Failed to load resource")
+    reader.expect("Failed to load resource")
 
 
 def test_a_title_is_text_wherever_it_stands(visitor, small_town, small_board):

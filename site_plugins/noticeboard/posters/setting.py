@@ -261,8 +261,8 @@ class Setter:
 class _Fit:
     """How a poster comes out with these inputs, in points.
 
-    `high` is the height of a page's text, `taken` what the text takes of all pages, `fixed` what stands below
-    it whatever the size of type; `over` counts lines and rows over the signature on the last page.
+    `high` is the height of a page's text, `taken` what the text takes of all pages, `fixed` what the
+    signature and the foot need below it; `over` counts lines and rows over the signature on the last page.
     """
 
     inputs: dict[str, str]
