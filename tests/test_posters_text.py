@@ -26,7 +26,7 @@ from noticeboard.posters.content import blocks_of, plain_text
 from noticeboard.posters.fonts import find_fonts
 from noticeboard.posters.reading import Facts, Unreadable, facts_of_pdf, text_of_pdf
 from noticeboard.posters.setting import Setter, poster_input, reading_order
-from noticeboard.posters.sheet import Sheet, Style, Wish
+from noticeboard.posters.sheet import Sheet, Size, Style, Wish
 from noticeboard.views.frame import SiteSettings
 from noticeboard.views.poster import Posters
 from noticeboard.views.shelves import Shelves
@@ -58,11 +58,13 @@ def sheets() -> list[Sheet]:
 SHEETS = sheets()
 
 
-def pdf_of(sheet: Sheet, style: Style = Style.BOARD, root: Path = BOARD / "notices") -> tuple[bytes, str]:
+def pdf_of(
+    sheet: Sheet, style: Style = Style.BOARD, root: Path = BOARD / "notices", size: Size = Size.A4
+) -> tuple[bytes, str]:
     """A poster, and its words in reading order."""
     blocks, losses = blocks_of(sheet.html, sheet.pictures, sheet.links)
     assert losses == []
-    data = poster_input(Wish(sheet, style=style), blocks, WORDS.poster(), FACES.stacks)
+    data = poster_input(Wish(sheet, size, style=style), blocks, WORDS.poster(), FACES.stacks)
     return Setter(root, FACES).set(data).pdf, reading_order(data)
 
 
@@ -119,9 +121,12 @@ def roles_of(element: Any) -> Iterator[str]:
             waiting += [one["/K"]] if "/K" in one else []
 
 
+@pytest.mark.parametrize(
+    ("size", "style"), [(Size.A4, Style.BOARD), (Size.A3, Style.BOARD), (Size.A4, Style.OFFICIAL)], ids=str
+)
 @pytest.mark.parametrize("sheet", SHEETS, ids=[sheet.id for sheet in SHEETS])
-def test_a_poster_of_the_sample_says_what_its_notice_says(sheet: Sheet) -> None:
-    pdf, words = pdf_of(sheet)
+def test_a_poster_of_the_sample_says_what_its_notice_says(sheet: Sheet, size: Size, style: Style) -> None:
+    pdf, words = pdf_of(sheet, style, size=size)
     found = flat(text_of_pdf(pdf))
     assert found == flat(words)
     text = without_addresses(flat(text_of_pdf(pdf, labels=False)), sheet)
