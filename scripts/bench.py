@@ -6,12 +6,13 @@ Absolute times say little about another machine; the ratio of one size to the on
 stay near the ratio of their notices, and the bytes of a page should stay the same. Every tenth notice
 has a sheet of 200 rows, which the gate opens. The last column is the check of a commit of one notice with
 its sheet (`check --staged`), in seconds and as a part of the check of the whole board.
-What a search costs is measured by `bench_search.py`.
+What a search costs is measured by `bench_search.py`, and what posters cost by `bench_posters.py`.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -52,6 +53,7 @@ def make_board(folder: Path, notices: int) -> None:
     root.mkdir(parents=True)
     shutil.copytree(ROOT / "theme", folder / "theme")
     configuration = (ROOT / "mkdocs.yml").read_text("utf-8").replace("clearance: bound", "clearance: record")
+    configuration = re.sub(r"(?m)^ +posters:.*\n", "", configuration)
     (folder / "mkdocs.yml").write_text(configuration, encoding="utf-8")
     people = "\n".join(
         f"  - {{code: v{v}, name: 第{v}村村民委员会, short_name: 第{v}村, kind: village, regime: village}}"
