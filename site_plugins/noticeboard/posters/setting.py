@@ -216,7 +216,7 @@ class Setter:
             *,
             alone: bool = False,
             hold: int = 0,
-            room: float = 0,
+            spare: float = 0,
             shorter: float = 0,
             tallest: float = _TALLEST,
         ) -> _Fit:
@@ -224,7 +224,7 @@ class Setter:
                 "data": text,
                 "scale": f"{scale:.2f}",
                 "shorter": f"{shorter:.2f}",
-                "room": f"{room:.2f}",
+                "spare": f"{spare:.2f}",
                 "hold": str(min(hold, len(data["blocks"]))),
                 "alone": "yes" if alone else "no",
                 "tallest": f"{tallest:g}",
@@ -293,7 +293,7 @@ class _Attempt(Protocol):
         *,
         alone: bool = ...,
         hold: int = ...,
-        room: float = ...,
+        spare: float = ...,
         shorter: float = ...,
         tallest: float = ...,
     ) -> _Fit: ...
@@ -364,7 +364,8 @@ def _together(attempt: _Attempt, lone: _Fit) -> _Fit:
     """Brings lines of the last blocks over to the signature, or these as a whole, or rows of a long table."""
     full = max(1, ceil(lone.taken / lone.high - 0.01))
     empty = max(0.0, full * lone.high - lone.taken)
-    lines = [partial(attempt, room=empty + (hold + 1) * _LINE * lone.points, hold=hold) for hold in (1, 2, 3)]
+    line = _LINE * lone.points
+    lines = [partial(attempt, hold=hold, spare=empty + (hold + 1) * line) for hold in (1, 2, 3)]
     whole = [partial(attempt, hold=hold) for hold in (1, 2)]
     # Where a table comes over from the page before, Typst may shorten that page instead.
     for attempt_at in lines + whole if full == 1 else whole + lines:
