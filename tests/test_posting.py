@@ -92,17 +92,16 @@ def test_what_begins_or_ends_on_days_off_is_due_on_the_first_working_day_after_t
 
 
 def test_after_a_holiday_and_on_weekends_that_are_worked(board: Folder) -> None:
-    old = {"formed_on": "2026-09-01", "clearance": "{reviewer: 甲审, date: 2026-09-02}"}
-    board.notice("2026/town/0001.md", title="国庆起", effective="{from: 2026-10-02, until: 长期}", **old)
+    board.notice("2026/town/0001.md", title="国庆起", effective="{from: 2026-10-02, until: 长期}", **OLD)
     board.notice(
-        "2026/town/0002.md", title="节前止", effective="{from: 2026-09-10, until: 2026-09-30}", **old
+        "2026/town/0002.md", title="节前止", effective="{from: 2026-09-10, until: 2026-09-30}", **OLD
     )
     assert lists(board, date(2026, 9, 30)) == ([], [], ["节前止"])
     assert lists(board, date(2026, 10, 8)) == (["国庆起"], ["节前止"], [])
     assert lists(board, date(2026, 10, 9)) == ([], [], ["国庆起"])
     # Saturday 10 October is worked in exchange for the holiday, so Monday tells nothing of Friday's work.
     board.notice(
-        "2026/town/0003.md", title="周六止", effective="{from: 2026-09-10, until: 2026-10-09}", **old
+        "2026/town/0003.md", title="周六止", effective="{from: 2026-09-10, until: 2026-10-09}", **OLD
     )
     assert lists(board, date(2026, 10, 10))[1] == ["周六止"]
     assert lists(board, date(2026, 10, 12))[1] == []
@@ -257,16 +256,18 @@ def test_a_page_built_days_ago_says_on_every_later_day_what_the_list_of_that_day
                     assert sorted(now) == sorted(line.title for line in getattr(said, name))
 
 
+OLD = {"formed_on": "2026-09-01", "clearance": "{reviewer: 甲审, date: 2026-09-02}"}
+
+
 def hung(record: Record) -> list[tuple[str, str, str, str]]:
     return [(one.line.title, one.up, one.down, one.line.reason) for one in record.postings]
 
 
 def test_the_record_of_a_month_names_everything_that_hung_and_when(board: Folder) -> None:
-    old = {"formed_on": "2026-09-01", "clearance": "{reviewer: 甲审, date: 2026-09-02}"}
     period = "{{from: {}, until: {}}}".format
-    board.notice("2026/town/0001.md", title="上月起", effective=period("2026-10-03", "2026-11-06"), **old)
-    board.notice("2026/town/0002.md", title="上月止", effective=period("2026-10-12", "2026-10-30"), **old)
-    board.notice("2026/town/0003.md", title="更早的", effective=period("2026-09-12", "2026-10-20"), **old)
+    board.notice("2026/town/0001.md", title="上月起", effective=period("2026-10-03", "2026-11-06"), **OLD)
+    board.notice("2026/town/0002.md", title="上月止", effective=period("2026-10-12", "2026-10-30"), **OLD)
+    board.notice("2026/town/0003.md", title="更早的", effective=period("2026-09-12", "2026-10-20"), **OLD)
     board.notice("2026/town/0004.md", title="还贴着的", effective=period("2026-11-14", "长期"))
     board.notice("2026/town/0005.md", title="下周的", effective=period("2026-11-24", "长期"))
     record = postings(board).record(owner_of(board), TODAY)
@@ -301,9 +302,6 @@ def test_the_record_has_a_line_for_each_time_that_a_notice_hung(board: Folder) -
         ("试行的", "2026-11-10", "2026-11-13", "已期满"),
         ("旧的", "2026-11-13", "", ""),
     ]
-
-
-OLD = {"formed_on": "2026-09-01", "clearance": "{reviewer: 甲审, date: 2026-09-02}"}
 
 
 def test_what_went_up_again_before_the_month_is_recorded_with_its_last_day_of_putting_up(

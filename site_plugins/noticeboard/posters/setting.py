@@ -144,12 +144,14 @@ def poster_input(
     found = list(tables(ready))
     paper = _paper_of(wish, found)
     tabled = any(len(one["rows"]) > 8 for one in found)
+    text = text_of(ready)
+    largest = _largest(paper, text, found)
     return {
         "style": style.value,
         "sheet": asdict(paper),
         "smallest": paper.least,
-        "first": _first(paper, ready),
-        "largest": _largest(paper, ready, found),
+        "first": min(largest, _first(paper, ready, text)),
+        "largest": largest,
         # A line grows in height and length together, a row of a table in height alone, and later.
         "power": 1.3 if tabled else 1.8,
         "steady": paper.least / _TABLE if tabled else paper.least,
@@ -379,20 +381,20 @@ def _together(attempt: _Attempt, lone: _Fit) -> _Fit:
     return lone
 
 
-def _first(paper: _Paper, ready: Sequence[Any]) -> float:
+def _first(paper: _Paper, ready: Sequence[Block], text: str) -> float:
     """A size at which a short text probably fills its sheet, or 0 where that cannot be guessed."""
     if any(part.get("t") not in _PLAIN for part in parts_of(ready)):
         return 0.0
     room = (paper.width - paper.left - paper.right) * (paper.height - paper.top - paper.bottom) * _FOR_TEXT
-    guess = _NEARLY * sqrt(room / (1.6 * max(60, len(text_of(list(ready))))))
-    return 0.0 if guess < 1.2 * paper.least else min(guess, _largest(paper, ready, ()))
+    guess = _NEARLY * sqrt(room / (1.6 * max(60, len(text))))
+    return 0.0 if guess < 1.2 * paper.least else guess
 
 
-def _largest(paper: _Paper, ready: Sequence[Any], found: Sequence[Mapping[str, Any]]) -> float:
+def _largest(paper: _Paper, text: str, found: Sequence[Mapping[str, Any]]) -> float:
     """The largest type to try: near the one that the broadest table leaves room for, and the longest word."""
     room = paper.width - paper.left - paper.right
     limits = [room / needed(one) for one in found]
-    word = longest_word(text_of(list(ready)))
+    word = longest_word(text)
     most = min(paper.most, max(paper.least, room / word)) if word else paper.most
     return min([most, *(max(paper.least, 1.6 * max(limit, paper.floor)) for limit in limits)])
 
